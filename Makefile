@@ -1,0 +1,54 @@
+# Two words to begin with: `make demo`. Everything else is below; `make help` lists it.
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+QUESTION := How does the Redis result backend make sure that a chord's callback runs only once?
+
+.PHONY: help setup demo test check unit integration acceptance bench lock clean
+
+help: ## this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Swarm needs Python 3.11 or newer: make PYTHON=python3.11 …")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+setup: $(STAMP) ## the environment, in .venv
+
+demo: setup ## the main job on real input: a question about celery, kombu, redis and flower's own source
+	@lib=$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
+	set -x; $(BIN)/swarm research "$(QUESTION)" $$lib/celery $$lib/kombu $$lib/redis $$lib/flower
+
+test: check unit integration acceptance ## lint, types, architecture and all tests
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+unit: setup ## the tests that open no socket
+	$(BIN)/python -m pytest tests/unit tests/test_architecture.py
+
+integration: setup ## the tests on a real Valkey
+	$(BIN)/python -m pytest tests/integration
+
+acceptance: setup ## the tests that start real workers and shards, and kill them
+	$(BIN)/python -m pytest tests/acceptance
+
+bench: setup ## the figures that the README and ARCHITECTURE.md quote
+	$(BIN)/python benchmarks/passes.py
+	$(BIN)/python benchmarks/demo.py --stages
+
+lock: ## pin every dependency again, with hashes
+	$(BIN)/python -m piptools compile --quiet --all-extras --all-build-deps --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --output-file requirements.lock pyproject.toml
+
+clean: ## remove the environment and the caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info build
