@@ -1,0 +1,34 @@
+"""What an engine may ask of the shards, and what an engine is."""
+
+from collections.abc import Sequence
+from typing import Protocol, runtime_checkable
+
+from swarm_app.contracts.documents import Excerpt
+from swarm_app.contracts.research import Brief, Draft
+
+
+class Context(Protocol):
+    """The few lines that a worker borrows. Implemented over Celery queues, and in memory for tests."""
+
+    def search(
+        self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()
+    ) -> list[list[Excerpt]]:
+        """Excerpts for each query, best first, from all of the brief's shards.
+
+        Each answer's excerpts never overlap and together hold at most ``4 * tokens`` characters. ``scope``
+        keeps to paths that begin with one of these prefixes. Raises `EngineError` when no shard answers.
+        """
+
+    def read(self, path: str, start: int, end: int) -> Excerpt | None:
+        """Lines ``start``–``end`` of a document of the run, cut to what it has; None if it has none."""
+
+
+@runtime_checkable
+class Engine(Protocol):
+    """Does a brief. Registered under the entry point group ``swarm.engines``; built without arguments."""
+
+    name: str
+    summary: str  # one line for `swarm engines`, honest about what it is
+
+    def investigate(self, brief: Brief, context: Context) -> Draft:
+        """Do one brief. Raises `EngineError` with a reason when it cannot be done."""

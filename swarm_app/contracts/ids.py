@@ -1,0 +1,23 @@
+"""Identifiers. All but a run's own are derived, so that doing a step again names the same thing again."""
+
+import secrets
+
+
+def new_run_id() -> str:
+    """A fresh ``run_…``: 48 random bits."""
+    return f"run_{secrets.token_hex(6)}"
+
+
+def brief_id(run_id: str, pass_number: int, number: int) -> str:
+    """The brief of worker ``number`` of a pass; also its Celery task id."""
+    return f"{run_id}.{pass_number}.{number}"
+
+
+def finding_id(brief: str) -> str:
+    """The one finding that a brief can have: ``finding_…``."""
+    return f"finding_{brief.removeprefix('run_').replace('.', '_')}"
+
+
+def synthesis_id(run_id: str, pass_number: int) -> str:
+    """The Celery task id of a pass's synthesis."""
+    return f"{run_id}.{pass_number}.synthesis"

@@ -1,0 +1,145 @@
+"""What a worker is asked, what it reports, and what a pass concludes."""
+
+from enum import StrEnum
+
+from pydantic import Field, NonNegativeInt, PositiveInt
+
+from swarm_app.contracts.base import Contract
+from swarm_app.contracts.documents import Citation, EvidenceCount
+from swarm_app.contracts.plan import Guardian, Role
+
+
+class Kind(StrEnum):
+    """What a finding is."""
+
+    CLAIM = "claim"
+    CORROBORATION = "corroboration"
+    CONTRADICTION = "contradiction"
+    GAP = "gap"  # nothing was found, which is a finding too
+    VOTE = "vote"
+    FAILED = "failed"
+
+
+class Ballot(StrEnum):
+    """How a guardian votes."""
+
+    APPROVE = "approve"
+    REJECT = "reject"
+    ABSTAIN = "abstain"
+
+
+class Vote(Contract):
+    """One guardian's vote on the draft, with its reason."""
+
+    guardian: str
+    vote: Ballot
+    reason: str
+
+
+class Span(Contract):
+    """Lines of a document, without their text."""
+
+    path: str
+    start: PositiveInt
+    end: PositiveInt
+
+
+class Claim(Contract):
+    """A statement and the evidence it rests on."""
+
+    statement: str
+    citations: tuple[Citation, ...] = ()
+    confidence: float = Field(ge=0.0, le=1.0)
+    findings: tuple[str, ...] = ()  # ids of the findings it was made of
+    facet: str = ""  # the angle of the question that it answers
+    corroborated: bool = False  # an independent document or passage says so too
+
+
+class Contradiction(Contract):
+    """Two passages that disagree."""
+
+    subject: str
+    difference: str  # number, date, negation or version, in words
+    left: Citation
+    right: Citation
+    findings: tuple[str, ...] = ()
+
+
+class Draft(Contract):
+    """What an engine returns: a finding before its citations were checked."""
+
+    kind: Kind
+    summary: str
+    confidence: float = Field(ge=0.0, le=1.0)
+    citations: tuple[Citation, ...] = ()
+    claims: tuple[Claim, ...] = ()  # the statements it makes, each with its own citations
+    contradictions: tuple[Contradiction, ...] = ()
+    terms: tuple[str, ...] = ()  # words learnt on the way, strongest first
+    open_questions: tuple[str, ...] = ()
+    vote: Vote | None = None
+    supports: tuple[str, ...] = ()  # ids of findings it corroborates or disputes
+    input_tokens: NonNegativeInt = 0  # read by the worker
+    output_tokens: NonNegativeInt = 0
+    cost_usd: float = Field(default=0.0, ge=0.0)
+
+
+class Finding(Draft):
+    """What one worker reported, its citations checked."""
+
+    finding_id: str
+    run_id: str
+    brief_id: str
+    pass_number: PositiveInt
+    worker_id: str
+    engine: str
+    attempts: PositiveInt = 1
+    reported_at: float  # Unix seconds
+    evidence: EvidenceCount = EvidenceCount()
+
+
+class Brief(Contract):
+    """What one worker is asked. Travels through the store; only `brief_id` goes on the wire."""
+
+    brief_id: str
+    run_id: str
+    pass_number: PositiveInt
+    pass_name: str
+    number: PositiveInt  # this worker's place among `of`
+    of: PositiveInt
+    role: Role
+    engine: str
+    queue: str = "research"  # the Celery queue it is sent to
+    question: str  # the run's question
+    angle: str  # what this worker looks into, as a phrase a person reads in Flower
+    instructions: str = ""  # the pass's instructions
+    queries: tuple[str, ...] = ()  # what to search for
+    shards: tuple[str, ...] = ()  # where to search
+    scope: tuple[str, ...] = ()  # path prefixes to stay within; none: everywhere
+    claims: tuple[Claim, ...] = ()  # what to corroborate, confront, consolidate or judge
+    contradictions: tuple[Contradiction, ...] = ()
+    open_questions: tuple[str, ...] = ()
+    known: tuple[Span, ...] = ()  # lines already cited: look elsewhere first
+    guardian: Guardian | None = None
+    coverage: dict[str, int] = Field(default_factory=dict)  # documents, documents_cited, … for guardians
+
+
+class Synthesis(Contract):
+    """What one pass concluded, and what the run knows after it."""
+
+    run_id: str
+    pass_number: PositiveInt
+    pass_name: str
+    role: Role
+    summary: str  # one or two sentences: what this pass added
+    answer: tuple[Claim, ...] = ()  # the draft answer so far, best first
+    claims: tuple[Claim, ...] = ()  # all that is known so far, ranked
+    agreements: tuple[Claim, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    open_questions: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    votes: tuple[Vote, ...] = ()
+    findings: tuple[str, ...] = ()  # ids of this pass's findings
+    reported: NonNegativeInt = 0
+    failed: NonNegativeInt = 0
+    evidence: EvidenceCount = EvidenceCount()
+    at: float = 0.0

@@ -1,0 +1,217 @@
+"""A run from question to report."""
+
+from enum import StrEnum
+from typing import Any
+
+from pydantic import Field, NonNegativeInt, PositiveInt
+
+from swarm_app.contracts.base import Contract
+from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
+from swarm_app.contracts.plan import Plan
+from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
+
+
+class RunState(StrEnum):
+    """Where a run stands; ARCHITECTURE.md draws the transitions."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"  # interrupted, with a partial report and a `stop_reason`; can be resumed
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more happens unless somebody resumes the run."""
+        return self not in {RunState.QUEUED, RunState.RUNNING}
+
+
+class BriefState(StrEnum):
+    """Where a brief stands."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    REPORTED = "reported"
+
+
+class Run(Contract):
+    """What was asked, of what, and how: written once, when the run is queued."""
+
+    run_id: str
+    question: str
+    plan: Plan
+    engine: str
+    shards: tuple[str, ...]
+    aliases: dict[str, dict[str, str]] = Field(default_factory=dict)  # shard -> first path part -> unique one
+    roots: dict[str, str] = Field(default_factory=dict)
+    versions: dict[str, int] = Field(default_factory=dict)  # shard -> version when the run was queued
+    documents: NonNegativeInt = 0
+    lines: NonNegativeInt = 0
+    tokens: NonNegativeInt = 0
+    skipped: tuple[Skipped, ...] = ()
+    queued_at: float  # Unix seconds
+
+    @property
+    def home(self) -> str:
+        """The shard that plans and synthesises."""
+        return self.shards[0]
+
+
+class Progress(Contract):
+    """Where a run stands now: the part of it that changes."""
+
+    run_id: str
+    state: RunState
+    stop_reason: str | None = None
+    pass_number: NonNegativeInt = 0  # the pass under way, 0 before the first
+    started_at: float | None = None
+    ended_at: float | None = None
+    executed: NonNegativeInt = 0
+    reused: NonNegativeInt = 0
+    redelivered: NonNegativeInt = 0
+
+
+class PassProgress(Contract):
+    """Where one pass stands, as `swarm show` prints it."""
+
+    number: PositiveInt
+    name: str
+    workers: NonNegativeInt
+    reported: NonNegativeInt = 0
+    failed: NonNegativeInt = 0
+    synthesis: str | None = None
+    findings: tuple[str, ...] = ()
+    seconds: float | None = None
+
+
+class Event(Contract):
+    """Something that happened in a run."""
+
+    event_id: str
+    run_id: str
+    type: str  # "run.queued", "pass.opened", "brief.claimed", "brief.reported", "run.done", …
+    at: float  # Unix seconds
+    data: dict[str, Any] = Field(default_factory=dict)
+
+
+class Coverage(Contract):
+    """What a run looked at, and what it did not."""
+
+    documents: NonNegativeInt = 0
+    lines: NonNegativeInt = 0
+    tokens: NonNegativeInt = 0
+    documents_cited: NonNegativeInt = 0
+    skipped: tuple[Skipped, ...] = ()
+
+
+class EngineUsage(Contract):
+    """What one engine read, wrote and cost."""
+
+    briefs: NonNegativeInt = 0
+    input_tokens: NonNegativeInt = 0
+    output_tokens: NonNegativeInt = 0
+    cost_usd: float = 0.0
+
+
+class Usage(Contract):
+    """What a run read, wrote and cost, in tokens and US dollars."""
+
+    input_tokens: NonNegativeInt = 0
+    output_tokens: NonNegativeInt = 0
+    cost_usd: float = 0.0
+    coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked
+    worker_tokens: NonNegativeInt = 0  # what the workers read and wrote
+    by_engine: dict[str, EngineUsage] = Field(default_factory=dict)
+
+
+class Council(Contract):
+    """The guardians' votes on the draft and what they come to."""
+
+    outcome: str  # approved, rejected or undecided
+    votes: tuple[Vote, ...] = ()
+
+
+class Timings(Contract):
+    """Seconds."""
+
+    queued_s: float = 0.0
+    running_s: float = 0.0
+    passes_s: tuple[float, ...] = ()
+
+
+class Executions(Contract):
+    """How often briefs were executed."""
+
+    briefs: NonNegativeInt = 0
+    executed: NonNegativeInt = 0
+    reused: NonNegativeInt = 0
+    redelivered: NonNegativeInt = 0
+
+
+class Report(Contract):
+    """A run's outcome, complete: what `swarm show --json` prints, and the Markdown a person reads."""
+
+    run_id: str
+    question: str
+    state: RunState
+    stop_reason: str | None
+    roots: dict[str, str]
+    plan: str
+    engine: str
+    shards: tuple[str, ...]
+    passes: tuple[PassProgress, ...]
+    findings: tuple[Finding, ...]
+    answer: tuple[Claim, ...]
+    agreements: tuple[Claim, ...]
+    contradictions: tuple[Contradiction, ...]
+    open_questions: tuple[str, ...]
+    citations: tuple[Citation, ...]  # every citation the report shows as evidence, verified
+    council: Council | None
+    coverage: Coverage
+    evidence: EvidenceCount
+    usage: Usage
+    timings: Timings
+    executions: Executions
+    markdown: str
+
+
+class Answer(Contract):
+    """What `ask` returns."""
+
+    question: str
+    answer: str
+    elapsed_ms: float
+    excerpts: tuple[Excerpt, ...]
+
+
+class Node(Contract):
+    """A process of the swarm that is alive, as it last said of itself."""
+
+    name: str  # its Celery node name, "shard-history.1@host"
+    kind: str  # shard or worker
+    host: str
+    pid: PositiveInt
+    queues: tuple[str, ...] = ()
+    started_at: float  # Unix seconds
+    seen_at: float
+    holds: dict[str, int] = Field(default_factory=dict)  # shard -> the version of it in this node's memory
+    concurrency: NonNegativeInt = 0
+    memory: NonNegativeInt = 0  # bytes, resident
+
+
+class Verification(Contract):
+    """What checking a stored run again said, against the store and against today's files."""
+
+    run_id: str
+    checked: NonNegativeInt = 0
+    verified: NonNegativeInt = 0
+    stale: NonNegativeInt = 0
+    invalid: NonNegativeInt = 0
+    unchecked: NonNegativeInt = 0
+    citations: tuple[Citation, ...] = ()
+
+    @property
+    def holds(self) -> bool:
+        """Whether every citation that can be checked stands where it says."""
+        return self.stale == 0 and self.invalid == 0

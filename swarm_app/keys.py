@@ -1,0 +1,86 @@
+"""Every key in Redis: its name, its type and its TTL.
+
+The namespace comes first, so that installations share one server. `run_ttl` is a setting (30 days).
+A shard's documents have no TTL: they live until the shard is dropped or the document replaced, and then for
+`run_ttl` more if a stored run may cite them.
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Keys:
+    """Names of keys. One method for each kind of key."""
+
+    namespace: str
+
+    def _key(self, *parts: str | int) -> str:
+        return ":".join((self.namespace, *map(str, parts)))
+
+    # Documents and shards
+
+    def document(self, sha256: str) -> str:
+        """String, JSON of a `Document` as it was last loaded. No TTL while a shard holds it."""
+        return self._key("document", sha256)
+
+    def lines(self, sha256: str) -> str:
+        """List, one element a line with its own line ending. TTL as the document's."""
+        return self._key("lines", sha256)
+
+    def shards(self) -> str:
+        """Set of shard names. No TTL."""
+        return self._key("shards")
+
+    def shard(self, name: str) -> str:
+        """String, JSON of a `Shard`. No TTL until it is dropped."""
+        return self._key("shard", name)
+
+    def parts(self, name: str) -> str:
+        """Hash, path -> JSON list of the document's `Part`s. No TTL until the shard is dropped."""
+        return self._key("shard", name, "parts")
+
+    def nodes(self) -> str:
+        """Hash, Celery node name -> JSON of what it last said of itself. TTL 60 s, renewed by every node."""
+        return self._key("nodes")
+
+    def reply(self, request_id: str) -> str:
+        """List of one element, a shard's answer to one request. TTL 60 s."""
+        return self._key("reply", request_id)
+
+    # Runs
+
+    def runs(self) -> str:
+        """Sorted set, run id by the time it was queued. TTL `run_ttl`, renewed by every run."""
+        return self._key("runs")
+
+    def active(self) -> str:
+        """Set of the ids of runs that are queued or running. TTL `run_ttl`, renewed by every run."""
+        return self._key("runs", "active")
+
+    def run(self, run_id: str) -> str:
+        """String, JSON of a `Run`, written once. TTL `run_ttl`."""
+        return self._key("run", run_id)
+
+    def progress(self, run_id: str) -> str:
+        """Hash, the fields of a `Progress`. TTL `run_ttl`."""
+        return self._key("run", run_id, "progress")
+
+    def events(self, run_id: str) -> str:
+        """Stream of `Event`s (fields type, at, data), capped. TTL `run_ttl`."""
+        return self._key("run", run_id, "events")
+
+    def findings(self, run_id: str) -> str:
+        """List of finding ids in the order they were reported. TTL `run_ttl`."""
+        return self._key("run", run_id, "findings")
+
+    def passed(self, run_id: str, number: int) -> str:
+        """Hash of one pass: workers, opened_at, reported, failed, closed_at, synthesis. TTL `run_ttl`."""
+        return self._key("run", run_id, "pass", number)
+
+    def brief(self, brief_id: str) -> str:
+        """Hash of one brief: brief, state, attempts, worker, lease_until, finding. TTL `run_ttl`."""
+        return self._key("brief", brief_id)
+
+    def finding(self, finding_id: str) -> str:
+        """String, JSON of a `Finding`. TTL `run_ttl`."""
+        return self._key("finding", finding_id)

@@ -1,0 +1,39 @@
+"""Queues, routes and priorities: the one place that names them.
+
+On Redis, priority 0 is the highest. The namespace is added to every queue's key by the transport
+(`global_keyprefix`), so that `celery -A swarm_app worker -Q research,assist` reads as it should.
+"""
+
+from kombu import Queue
+
+RESEARCH = "research"
+ASSIST = "assist"
+
+PRIORITY_DRIVE = 0  # starting and synthesising: everything else waits for it
+PRIORITY_SEARCH = 3  # a worker is waiting for the answer
+PRIORITY_BRIEF = 6
+PRIORITY_STEPS = [0, 3, 6, 9]
+
+TASK_RESEARCH = "swarm.research"
+TASK_START = "swarm.start"
+TASK_SYNTHESISE = "swarm.synthesise"
+TASK_SEARCH = "swarm.search"
+
+
+def shard_queue(name: str) -> str:
+    """The queue that only the nodes of one shard consume."""
+    return f"shard.{name}"
+
+
+def declared() -> list[Queue]:
+    """The queues that exist without being asked for. Shards and task types add theirs by name.
+
+    Direct queues only: with Redis, a custom exchange's bindings are a key that can be lost, and what is
+    published without them is silently discarded.
+    """
+    return [Queue(RESEARCH), Queue(ASSIST)]
+
+
+def routes() -> dict[str, dict[str, str | int]]:
+    """Where a task goes when its sender names no queue."""
+    return {TASK_RESEARCH: {"queue": RESEARCH, "priority": PRIORITY_BRIEF}}

@@ -1,0 +1,114 @@
+"""Settings, read from the environment: every field is `SWARM_` plus its name in capitals."""
+
+import hashlib
+import os
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+import platformdirs
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from swarm_app.errors import UsageError
+
+_SCHEMES = ("redis", "rediss", "redis+socket")
+_SOCKET_PATH_MAX = (
+    100  # bytes; the kernel's limit for a Unix socket's address is 107, with room for a file name
+)
+
+
+class Settings(BaseSettings):
+    """What can be set. Times are seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="SWARM_", frozen=True, extra="ignore", env_ignore_empty=True)
+
+    redis_url: str | None = Field(
+        default=None, description="Redis or Valkey to use; none: the embedded server"
+    )
+    namespace: str = Field(
+        default="swarm",
+        pattern=r"^[A-Za-z0-9_-]{1,40}$",
+        description="Prefix of every key and queue, so that installations can share one Redis",
+    )
+    state_dir: Path = Field(
+        default_factory=lambda: platformdirs.user_state_path("swarm"),
+        description="Where the embedded server keeps its data and the supervisor its logs",
+    )
+    capacity: int = Field(default=200_000, gt=0, description="Tokens a shard holds by default")
+    max_document_bytes: int = Field(default=64_000_000, gt=0, description="Larger files are skipped by name")
+    run_ttl: int = Field(default=30 * 86_400, gt=0, description="How long a run is remembered")
+    lease: int = Field(default=120, gt=0, description="How long a claimed brief belongs to its worker")
+    visibility_timeout: int = Field(
+        default=900, ge=90, description="Longest a task may run before its message is delivered again"
+    )
+    search_timeout: int = Field(default=30, gt=0, description="How long a worker waits for a shard's answer")
+    start_timeout: int = Field(
+        default=60, gt=0, description="How long to wait for a process that was started"
+    )
+    linger: int = Field(default=10, ge=0, description="How long the local stack outlives its last user")
+    worker_processes: int = Field(default=2, gt=0, description="Worker processes that the local stack starts")
+    pool: Literal["threads", "prefork", "gevent", "solo"] = Field(
+        default="threads", description="Celery's pool; `-P` on the command line cannot ask for prefork"
+    )
+    concurrency: int = Field(default=16, gt=0, description="Briefs that one worker process works on at once")
+
+    @field_validator("redis_url")
+    @classmethod
+    def _known_scheme(cls, url: str | None) -> str | None:
+        if url is not None and urlsplit(url).scheme not in _SCHEMES:
+            raise ValueError("must begin with redis://, rediss:// or redis+socket://")
+        return url
+
+    @field_validator("state_dir")
+    @classmethod
+    def _short_enough(cls, path: Path) -> Path:
+        path = path.expanduser().absolute()
+        if len(os.fsencode(path)) + len("/0123456789ab/server.sock") > _SOCKET_PATH_MAX:
+            raise ValueError(f"{path} is too long for a Unix socket: name a shorter directory")
+        return path
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the server is our own."""
+        return self.redis_url is None
+
+    @property
+    def stack_dir(self) -> Path:
+        """Where this installation's supervisor lives: one directory for each server and namespace."""
+        identity = f"{self.redis_url or 'embedded'}\n{self.namespace}"
+        return self.state_dir / hashlib.sha256(identity.encode()).hexdigest()[:12]
+
+    @property
+    def server_socket(self) -> Path:
+        """The embedded server's Unix socket."""
+        return self.stack_dir / "server.sock"
+
+    @property
+    def control_socket(self) -> Path:
+        """The supervisor's Unix socket."""
+        return self.stack_dir / "control.sock"
+
+    @property
+    def broker_url(self) -> str:
+        """The server's address as Celery and `Store` take it."""
+        return self.redis_url or f"redis+socket://{self.server_socket}"
+
+
+def load(**overrides: object) -> Settings:
+    """Settings from the environment; raises `UsageError` that names each variable that is wrong."""
+    try:
+        return Settings(**overrides)  # type: ignore[arg-type]
+    except ValidationError as error:
+        wrong = "; ".join(
+            f"SWARM_{str(problem['loc'][0]).upper()}: {problem['msg'].removeprefix('Value error, ')}"
+            for problem in error.errors()
+        )
+        raise UsageError(f"Settings: {wrong}. Mend the environment and try again.") from None
+
+
+@lru_cache(maxsize=1)
+def current() -> Settings:
+    """This process's settings, read once."""
+    return load()
