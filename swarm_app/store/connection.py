@@ -1,0 +1,109 @@
+"""The connection to Redis or Valkey: its address, its patience, and its errors in words."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+import redis
+from redis.backoff import ExponentialBackoff
+from redis.client import Pipeline
+from redis.retry import Retry
+
+from swarm_app.errors import ServerError
+
+MINIMUM_VERSION = (6, 2)
+_PATIENT_RETRIES = 60  # about a minute, once the wait has grown to its second
+_FULL = ("OOM", "MISCONF", "No space left")
+
+
+def address(url: str) -> str:
+    """A broker URL as redis-py reads it: Celery's ``redis+socket://`` is its ``unix://``."""
+    parts = urlsplit(url)
+    if parts.scheme != "redis+socket":
+        return url
+    query = {"db" if name == "virtual_host" else name: value for name, value in parse_qsl(parts.query)}
+    return f"unix://{parts.netloc}{parts.path}?{urlencode(query)}".rstrip("?")
+
+
+def without_password(url: str) -> str:
+    """The URL as it may be shown."""
+    parts = urlsplit(url)
+    if parts.password is None:
+        return url
+    shown = f"{parts.username or ''}:***@{parts.netloc.rpartition('@')[2]}"
+    return urlunsplit(parts._replace(netloc=shown))
+
+
+def explain(error: redis.RedisError, url: str) -> ServerError:
+    """The error in words: what happened, where, what to do next."""
+    where = f"Redis at {without_password(url)}"
+    text = str(error)
+    if isinstance(error, redis.AuthenticationError) or "NOAUTH" in text or "WRONGPASS" in text:
+        return ServerError(f"{where} refused the user or password. Mend them in SWARM_REDIS_URL.")
+    if isinstance(error, redis.ConnectionError | redis.TimeoutError):
+        return ServerError(f"{where} is unreachable ({text}). Start it, or mend SWARM_REDIS_URL.")
+    if any(sign in text for sign in _FULL):
+        return ServerError(f"{where} cannot write ({text}). Make room on its disk or raise its memory limit.")
+    if isinstance(error, redis.exceptions.NoPermissionError):
+        return ServerError(f"{where} does not permit this user what is needed ({text}). Mend its ACL.")
+    return ServerError(f"{where} answered with an error: {text}. `swarm doctor` checks the server.")
+
+
+class _Pipeline(Pipeline):
+    """A pipeline whose errors are in words."""
+
+    url: str = ""
+
+    def execute(self, raise_on_error: bool = True) -> list[Any]:
+        try:
+            results: list[Any] = super().execute(raise_on_error)
+        except redis.WatchError:
+            raise
+        except redis.RedisError as error:
+            raise explain(error, self.url) from error
+        return results
+
+
+class Client(redis.Redis):
+    """A client whose errors are in words."""
+
+    url: str = ""
+
+    def execute_command(self, *args: Any, **options: Any) -> Any:
+        """Run one command; raises `ServerError` where redis-py would raise its own."""
+        try:
+            return super().execute_command(*args, **options)
+        except redis.exceptions.NoScriptError:
+            raise
+        except redis.RedisError as error:
+            raise explain(error, self.url) from error
+
+    def pipeline(self, transaction: bool = True, shard_hint: Any = None) -> Pipeline:
+        """A pipeline, by default as one transaction."""
+        made = _Pipeline(self.connection_pool, self.response_callbacks, transaction, shard_hint)
+        made.url = self.url
+        return made
+
+
+def connect(url: str, *, patient: bool = False) -> Client:
+    """A client for ``url``. A ``patient`` one waits out an outage of a minute; another fails in seconds."""
+    retry = Retry(ExponentialBackoff(cap=1.0, base=0.05), _PATIENT_RETRIES if patient else 2)
+    try:
+        client: Client = Client.from_url(
+            address(url), decode_responses=True, socket_connect_timeout=5, socket_timeout=None, retry=retry
+        )
+    except ValueError as error:
+        raise ServerError(f"SWARM_REDIS_URL: {error}. Write redis://[user:password@]host:port/db.") from None
+    client.url = url
+    return client
+
+
+def check(client: Client) -> str:
+    """The server's version; raises `ServerError` when it is unreachable, refuses us, or is too old."""
+    version = str(client.info("server")["redis_version"])
+    if tuple(int(part) for part in version.split(".")[:2]) < MINIMUM_VERSION:
+        needed = ".".join(map(str, MINIMUM_VERSION))
+        raise ServerError(
+            f"Redis at {without_password(client.url)} is version {version}; {needed} or newer is needed. "
+            "Upgrade it, or unset SWARM_REDIS_URL to use the embedded server."
+        )
+    return version

@@ -1,0 +1,26 @@
+"""The Lua scripts beside this module: every step that must be atomic, its keys documented on its top."""
+
+from importlib.resources import files
+
+from redis.commands.core import Script
+
+from swarm_app.store.connection import Client
+
+EVENTS_KEPT = 20_000  # of one run; a run of 2,000 briefs has some 4,000
+
+
+class Scripts:
+    """One callable for each script: ``scripts.claim(keys=[…], args=[…])``."""
+
+    def __init__(self, client: Client) -> None:
+        self.transition = _register(client, "transition")
+        self.open_pass = _register(client, "open_pass")
+        self.claim = _register(client, "claim")
+        self.report = _register(client, "report")
+        self.close_pass = _register(client, "close_pass")
+
+
+def _register(client: Client, name: str) -> Script:
+    source = files("swarm_app.store").joinpath("lua", f"{name}.lua").read_text("utf-8")
+    script: Script = client.register_script(source)
+    return script

@@ -1,0 +1,81 @@
+"""The store: everything that Redis remembers, behind one object. Only this package speaks Redis."""
+
+from functools import cached_property
+
+from swarm_app.keys import Keys
+from swarm_app.settings import Settings
+from swarm_app.store.briefs import Briefs
+from swarm_app.store.connection import Client, check, connect
+from swarm_app.store.documents import Documents
+from swarm_app.store.events import Events
+from swarm_app.store.nodes import Nodes
+from swarm_app.store.replies import Replies
+from swarm_app.store.runs import Runs
+from swarm_app.store.scripts import Scripts
+from swarm_app.store.shards import Shards
+
+
+class Store:
+    """One installation's memory. Connects when first used; safe to share between threads.
+
+    A ``patient`` store waits out an outage of the server (workers, shards); another says at once that the
+    server is gone (people at a terminal).
+    """
+
+    def __init__(self, settings: Settings, *, patient: bool = False) -> None:
+        self._settings = settings
+        self._patient = patient
+        self._keys = Keys(settings.namespace)
+
+    @cached_property
+    def client(self) -> Client:
+        """The connection pool, for this package and the server's own status."""
+        return connect(self._settings.broker_url, patient=self._patient)
+
+    @cached_property
+    def _scripts(self) -> Scripts:
+        return Scripts(self.client)
+
+    def check(self) -> str:
+        """The server's version; raises `ServerError` when it is unreachable, refuses us, or is too old."""
+        return check(self.client)
+
+    def close(self) -> None:
+        """Close the connections, if any were made."""
+        if "client" in self.__dict__:
+            self.client.close()
+
+    @cached_property
+    def documents(self) -> Documents:
+        """Documents and their lines."""
+        return Documents(self.client, self._keys)
+
+    @cached_property
+    def shards(self) -> Shards:
+        """What each shard holds."""
+        return Shards(self.client, self._keys)
+
+    @cached_property
+    def nodes(self) -> Nodes:
+        """Which processes are alive."""
+        return Nodes(self.client, self._keys)
+
+    @cached_property
+    def replies(self) -> Replies:
+        """Answers of shards to workers."""
+        return Replies(self.client, self._keys)
+
+    @cached_property
+    def events(self) -> Events:
+        """What happened in each run."""
+        return Events(self.client, self._keys, self._settings.run_ttl)
+
+    @cached_property
+    def runs(self) -> Runs:
+        """Runs, their passes and findings."""
+        return Runs(self.client, self._keys, self._scripts, self._settings.run_ttl)
+
+    @cached_property
+    def briefs(self) -> Briefs:
+        """What workers are asked."""
+        return Briefs(self.client, self._keys, self._scripts, self._settings.run_ttl, self._settings.lease)

@@ -1,0 +1,43 @@
+from swarm_app.contracts.documents import Document
+from swarm_app.store.store import Store
+
+
+def document(sha256: str = "ab" * 32) -> Document:
+    return Document(path="a.txt", sha256=sha256, kind="text", size=9, lines=3, chars=9, tokens=3)
+
+
+def test_lines_come_back_as_they_were_with_their_own_endings(store: Store) -> None:
+    store.documents.put(document(), ["one\r\n", "two\n", "thr\u2028ee"])
+    assert store.documents.lines(document().sha256) == ["one\r\n", "two\n", "thr\u2028ee"]
+
+
+def test_a_range_of_lines_counts_from_one_with_ends_included(store: Store) -> None:
+    store.documents.put(document(), ["one\n", "two\n", "three\n"])
+    assert store.documents.lines(document().sha256, 2, 3) == ["two\n", "three\n"]
+
+
+def test_lines_outside_the_document_are_none(store: Store) -> None:
+    store.documents.put(document(), ["one\n"])
+    assert store.documents.lines(document().sha256, 2, 3) is None
+    assert store.documents.lines(document().sha256, 0, 1) is None
+    assert store.documents.lines("cd" * 32) is None
+
+
+def test_putting_a_document_again_changes_nothing_and_keeps_it(store: Store) -> None:
+    store.documents.put(document(), ["one\n"])
+    store.documents.forget([document().sha256], after=60)
+    store.documents.put(document(), ["one\n"])
+    assert store.client.ttl(store.documents._keys.lines(document().sha256)) == -1
+    assert store.documents.lines(document().sha256) == ["one\n"]
+
+
+def test_a_document_that_nobody_may_cite_is_forgotten_at_once(store: Store) -> None:
+    store.documents.put(document(), ["one\n"])
+    store.documents.forget([document().sha256], after=0)
+    assert store.documents.get(document().sha256) is None
+
+
+def test_a_long_document_is_stored_whole(store: Store) -> None:
+    lines = [f"line {number}\n" for number in range(5_001)]
+    store.documents.put(document(), lines)
+    assert store.documents.lines(document().sha256) == lines
