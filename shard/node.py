@@ -1,0 +1,159 @@
+"""A shard as a Celery node: a worker that consumes `shard.NAME` holds that shard in memory.
+
+`swarm shard serve NAME` starts one with this project's defaults; any plain worker started with
+`-Q shard.NAME` is one too.
+"""
+
+import socket
+import sys
+import threading
+import time
+from typing import Any, NoReturn
+
+import psutil
+from celery import bootsteps
+from celery.utils.log import get_logger
+from celery.worker.control import inspect_command
+
+from shard.context import ShardContext
+from shard.loading import load
+from swarm_app import queues
+from swarm_app.celery import app
+from swarm_app.contracts.documents import Shard
+from swarm_app.embedded.lease import ensure_server
+from swarm_app.errors import ServerError, SwarmError, UnknownError
+from swarm_app.presence import holds
+from swarm_app.settings import current
+from swarm_app.store.nodes import BEAT
+from swarm_app.store.store import Store
+
+logger = get_logger(__name__)
+
+_THREADS = 8  # searches at once; they wait for one another's index, hardly for anything else
+
+
+class Held:
+    """The shards in this process's memory, each at one version, since some time."""
+
+    def __init__(self) -> None:
+        self._contexts: dict[str, ShardContext] = {}
+        self._records: dict[str, Shard] = {}
+        self._since: dict[str, float] = {}
+
+    def get(self, name: str) -> ShardContext:
+        """A shard's context; raises `UnknownError` when this process does not hold it."""
+        try:
+            return self._contexts[name]
+        except KeyError:
+            raise UnknownError(
+                f"This node does not hold the shard {name!r}. `swarm status` shows who does."
+            ) from None
+
+    def put(self, record: Shard, context: ShardContext) -> None:
+        """Swap in a version; searches under way finish on the one they began with."""
+        self._contexts[record.name] = context
+        self._records[record.name] = record
+        self._since[record.name] = time.time()
+        holds[record.name] = record.version
+
+    def described(self) -> dict[str, dict[str, Any]]:
+        """What is held, for `celery -A swarm_app inspect shard`; memory in bytes, since in Unix seconds."""
+        memory = psutil.Process().memory_info().rss
+        return {name: self._describe(name) | {"memory": memory} for name in self._contexts}
+
+    def _describe(self, name: str) -> dict[str, Any]:
+        record = self._records[name]
+        held = record.model_dump(include={"documents", "lines", "tokens", "capacity", "version"})
+        return held | {"since": self._since[name]}
+
+
+_held = Held()
+held = _held.get
+
+
+class ShardStep(bootsteps.StartStopStep):
+    """Loads the shards whose queues this worker consumes, and follows their versions.
+
+    A worker step, since consumer steps restart on every reconnect. Following happens in a thread of its own:
+    the worker's event loop must not wait for the store.
+    """
+
+    requires = ("celery.worker.components:Pool",)
+
+    def __init__(self, parent: Any, **kwargs: Any) -> None:
+        super().__init__(parent, **kwargs)
+        consumed = parent.app.amqp.queues.consume_from
+        self.names = [queue.removeprefix("shard.") for queue in consumed if queue.startswith("shard.")]
+        self.enabled = bool(self.names)
+        self.store = Store(current(), patient=True)
+        self._stopped = threading.Event()
+
+    def start(self, parent: Any) -> None:
+        """Load everything before the first message is consumed."""
+        for name in self.names:
+            self._follow(name)
+        threading.Thread(target=self._watch, name="shard-versions", daemon=True).start()
+
+    def stop(self, parent: Any) -> None:
+        """Stop following. What the shard holds is in the store already: nothing is written here."""
+        self._stopped.set()
+
+    terminate = stop
+
+    def info(self, parent: Any) -> dict[str, Any]:
+        """Shown by `celery -A swarm_app inspect stats`."""
+        return {"shards": dict(holds)}
+
+    def _watch(self) -> None:
+        while not self._stopped.wait(BEAT):
+            for name in self.names:
+                try:
+                    self._follow(name)
+                except SwarmError as error:
+                    logger.warning("shard %s keeps version %s: %s", name, holds.get(name), error)
+
+    def _follow(self, name: str) -> None:
+        record = self.store.shards.find(name) or Shard(name=name, capacity=current().capacity)
+        if holds.get(name) == record.version:
+            return
+        began = time.monotonic()
+        _held.put(record, load(name, self.store))
+        logger.info(
+            "shard %s: version %s, %s documents, %s tokens, loaded in %.1f s",
+            *(name, record.version, record.documents, record.tokens, time.monotonic() - began),
+        )
+
+
+app.steps["worker"].add(ShardStep)
+
+
+@inspect_command()
+def shard(state: Any) -> dict[str, Any]:
+    """What the shards of this node hold: documents, lines, tokens, capacity, version, memory, since when."""
+    return _held.described()
+
+
+def serve(name: str) -> NoReturn:
+    """Run a node of a shard in this process until it is stopped. Raises `UnknownError` for no such shard."""
+    ensure_server(current())
+    store = Store(current())
+    store.check()
+    store.shards.get(name)
+    node = f"shard-{name}.{_free_number(name, store)}@%h"
+    options = ["--without-gossip", "--without-mingle", "-l", "INFO", "-c", str(_THREADS)]
+    app.worker_main(["worker", "-Q", queues.shard_queue(name), "-n", node, *options])
+    sys.exit(0)
+
+
+def _free_number(name: str, store: Store) -> int:
+    """The lowest replica number that no live node of this host has: equal node names are merged into one."""
+    host = socket.gethostname()
+    taken = {node.name for node in store.nodes.alive()}
+    return next(number for number in range(1, len(taken) + 2) if f"shard-{name}.{number}@{host}" not in taken)
+
+
+if __name__ == "__main__":
+    try:
+        serve(sys.argv[1])
+    except (SwarmError, ServerError) as failure:
+        sys.exit(f"swarm: {failure}")

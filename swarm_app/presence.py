@@ -1,0 +1,69 @@
+"""How a Celery node says that it is alive: a worker bootstep with a pulse."""
+
+import os
+import socket
+import threading
+import time
+from contextlib import suppress
+from typing import Any
+
+import psutil
+from celery import bootsteps
+
+from swarm_app.contracts.run import Node
+from swarm_app.errors import ServerError
+from swarm_app.settings import current
+from swarm_app.store.nodes import BEAT
+from swarm_app.store.store import Store
+
+holds: dict[str, int] = {}  # shard -> version, written by whatever loads shards in this process
+
+
+class Presence(bootsteps.StartStopStep):
+    """Announces this node in the store every few seconds while it runs.
+
+    A worker step, since consumer steps restart on every reconnect; a thread of its own, since the worker's
+    event loop must never wait for the store.
+    """
+
+    requires = ("celery.worker.components:Pool",)
+
+    def __init__(self, parent: Any, **kwargs: Any) -> None:
+        super().__init__(parent, **kwargs)
+        self._stopped = threading.Event()
+        self._store = Store(current())
+        self._started_at = time.time()
+
+    def start(self, parent: Any) -> None:
+        """Begin to beat."""
+        threading.Thread(target=self._beat, args=(parent,), name="presence", daemon=True).start()
+
+    def stop(self, parent: Any) -> None:
+        """Take leave. Skipped by kill -9, and then the node is forgotten after some seconds."""
+        self._stopped.set()
+        with suppress(ServerError):
+            self._store.nodes.leave(parent.hostname)
+
+    terminate = stop
+
+    def _beat(self, parent: Any) -> None:
+        process = psutil.Process()
+        while not self._stopped.is_set():
+            with suppress(ServerError):  # the next beat tries again, and the node is silent until then
+                self._store.nodes.announce(self._node(parent, process.memory_info().rss))
+            self._stopped.wait(BEAT)
+
+    def _node(self, parent: Any, memory: int) -> Node:
+        queues = tuple(sorted(parent.app.amqp.queues.consume_from))
+        return Node(
+            name=parent.hostname,
+            kind="shard" if any(queue.startswith("shard.") for queue in queues) else "worker",
+            host=socket.gethostname(),
+            pid=os.getpid(),
+            queues=queues,
+            started_at=self._started_at,
+            seen_at=time.time(),
+            concurrency=parent.concurrency or 0,
+            memory=memory,
+            holds=dict(holds),
+        )

@@ -1,0 +1,22 @@
+"""What the tasks of one process share."""
+
+import os
+import socket
+from functools import cache
+
+from celery import current_task
+
+from swarm_app.settings import current
+from swarm_app.store.store import Store
+
+
+@cache
+def store() -> Store:
+    """This process's store; it waits out an outage rather than losing a finding."""
+    return Store(current(), patient=True)
+
+
+def worker_id() -> str:
+    """Who is working: the Celery node's name, or host and process where there is none."""
+    request = current_task.request if current_task else None
+    return str(request.hostname) if request and request.hostname else f"{os.getpid()}@{socket.gethostname()}"
