@@ -1,0 +1,121 @@
+"""The same calls for asyncio: each waits in a thread, and the event loop goes on."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any, Self
+
+from swarm_app.client.handle import RunHandle
+from swarm_app.client.swarm import Paths, Swarm
+from swarm_app.contracts.documents import Shard
+from swarm_app.contracts.run import (
+    Answer,
+    Event,
+    Node,
+    PassProgress,
+    Progress,
+    Report,
+    Run,
+    Verification,
+)
+
+
+class AsyncRunHandle:
+    """`RunHandle` for asyncio."""
+
+    def __init__(self, handle: RunHandle) -> None:
+        self._handle = handle
+        self.run = handle.run
+        self.run_id = handle.run_id
+
+    async def progress(self) -> Progress:
+        """Where the run stands."""
+        return await asyncio.to_thread(self._handle.progress)
+
+    async def passes(self) -> tuple[PassProgress, ...]:
+        """Every pass of the plan and where it stands."""
+        return await asyncio.to_thread(lambda: self._handle.passes)
+
+    async def events(self, *, after: str = "0") -> AsyncIterator[Event]:
+        """What happened and what happens, live, until the run ends."""
+        events = self._handle.events(after=after)
+        while (event := await asyncio.to_thread(next, events, None)) is not None:
+            yield event
+
+    async def result(self, timeout: float | None = None) -> Report:
+        """Wait for the end and return the report; see `RunHandle.result`."""
+        return await asyncio.to_thread(self._handle.result, timeout)
+
+    async def report(self) -> Report:
+        """The report as it stands now."""
+        return await asyncio.to_thread(self._handle.report)
+
+    async def cancel(self) -> None:
+        """Stop the run for good."""
+        await asyncio.to_thread(self._handle.cancel)
+
+    async def interrupt(self) -> None:
+        """Stop the run so that it can be resumed."""
+        await asyncio.to_thread(self._handle.interrupt)
+
+    async def resume(self) -> None:
+        """Drive the run on from what is stored."""
+        await asyncio.to_thread(self._handle.resume)
+
+    async def verify(self) -> Verification:
+        """Check every citation again."""
+        return await asyncio.to_thread(self._handle.verify)
+
+
+class AsyncSwarm:
+    """`Swarm` for asyncio; the same arguments and errors."""
+
+    def __init__(self, *, start: bool = True, on_status: Callable[[str], None] | None = None) -> None:
+        self._swarm = Swarm(start=start, on_status=on_status)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        """Close the connections to the store."""
+        await asyncio.to_thread(self._swarm.close)
+
+    async def load(self, name: str, paths: Paths, **options: Any) -> Shard:
+        """Load paths into one shard; see `Swarm.load`."""
+        return await asyncio.to_thread(self._swarm.load, name, paths, **options)
+
+    async def research(self, question: str, paths: Paths = (), **options: Any) -> AsyncRunHandle:
+        """Queue a run; see `Swarm.research`."""
+        return AsyncRunHandle(await asyncio.to_thread(self._swarm.research, question, paths, **options))
+
+    async def ask(
+        self, question: str, paths: Paths = (), *, shards: Sequence[str] = (), tokens: int = 1000
+    ) -> Answer:
+        """Put one question to the shards' memory; see `Swarm.ask`."""
+        return await asyncio.to_thread(self._swarm.ask, question, paths, shards=shards, tokens=tokens)
+
+    async def shards(self) -> list[Shard]:
+        """The shards that the store knows."""
+        return await asyncio.to_thread(self._swarm.shards)
+
+    async def drop(self, name: str) -> None:
+        """Forget a shard."""
+        await asyncio.to_thread(self._swarm.drop, name)
+
+    async def nodes(self) -> list[Node]:
+        """The workers and shards that are alive."""
+        return await asyncio.to_thread(self._swarm.nodes)
+
+    async def runs(self, *, limit: int = 50, offset: int = 0) -> list[tuple[Run, Progress]]:
+        """The runs that are remembered, the last queued first."""
+        return await asyncio.to_thread(self._swarm.runs, limit=limit, offset=offset)
+
+    async def run(self, run_id: str) -> AsyncRunHandle:
+        """A run by its id."""
+        return AsyncRunHandle(await asyncio.to_thread(self._swarm.run, run_id))
+
+    async def resume(self, run_id: str) -> AsyncRunHandle:
+        """Drive a run on; see `Swarm.resume`."""
+        return AsyncRunHandle(await asyncio.to_thread(self._swarm.resume, run_id))

@@ -1,0 +1,105 @@
+"""One run, as its user sees it."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+from swarm_app import queues
+from swarm_app.celery import app
+from swarm_app.client.verify import verify
+from swarm_app.contracts.run import Event, PassProgress, Progress, Report, Run, RunState, Verification
+from swarm_app.errors import RunFailed, UsageError
+from swarm_app.report.build import build
+from swarm_app.store.store import Store
+
+_WAIT = 1.0  # seconds that one read of the event stream blocks
+
+
+class RunHandle:
+    """A run that was queued: watch it, wait for it, stop it, read it."""
+
+    def __init__(self, store: Store, run: Run) -> None:
+        self._store = store
+        self.run = run
+        self.run_id = run.run_id
+
+    def progress(self) -> Progress:
+        """Where the run stands."""
+        return self._store.runs.progress(self.run_id)
+
+    @property
+    def passes(self) -> tuple[PassProgress, ...]:
+        """Every pass of the plan and where it stands."""
+        return tuple(self._store.runs.passes(self.run_id))
+
+    def events(self, *, after: str = "0") -> Iterator[Event]:
+        """What happened and what happens, live, until the run ends. ``after`` is the id of an event."""
+        while True:
+            ended = self.progress().state.ended
+            batch = self._store.events.read(self.run_id, after=after, wait=0.0 if ended else _WAIT)
+            yield from batch
+            if batch:
+                after = batch[-1].event_id
+            elif ended:
+                return
+
+    def result(self, timeout: float | None = None) -> Report:
+        """Wait for the end, at most ``timeout`` seconds, and return the report.
+
+        Raises `TimeoutError` (the run goes on), or `RunFailed` with the reason.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+        after = "$"
+        while not self.progress().state.ended:
+            left = _WAIT if deadline is None else min(_WAIT, deadline - time.monotonic())
+            if left <= 0:
+                raise TimeoutError(f"Run {self.run_id} is still under way after {timeout} s.")
+            batch = self._store.events.read(self.run_id, after=after, wait=max(left, 0.01))
+            after = batch[-1].event_id if batch else after
+        progress = self.progress()
+        if progress.state is RunState.FAILED:
+            raise RunFailed(
+                f"Run {self.run_id} failed: {progress.stop_reason}. `swarm resume {self.run_id}`."
+            )
+        return self.report()
+
+    def report(self) -> Report:
+        """The report as it stands now, its citations checked once more."""
+        return build(self._store, self.run_id)
+
+    def cancel(self) -> None:
+        """Stop the run for good; late workers report nothing. A run that has ended stays as it is."""
+        self._store.runs.move(self.run_id, {RunState.QUEUED, RunState.RUNNING}, RunState.CANCELLED)
+
+    def interrupt(self) -> None:
+        """Stop the run so that it can be resumed; briefs under way still report."""
+        going = {RunState.QUEUED, RunState.RUNNING}
+        self._store.runs.move(self.run_id, going, RunState.STOPPED, reason="interrupted")
+
+    def resume(self) -> None:
+        """Drive the run on from what is stored. Raises `UsageError` for one that is done or cancelled."""
+        state = self.progress().state
+        if state in {RunState.DONE, RunState.CANCELLED}:
+            raise UsageError(f"Run {self.run_id} is {state.value}: there is nothing to resume.")
+        self._store.runs.move(self.run_id, {RunState.STOPPED, RunState.FAILED}, RunState.RUNNING)
+        self.drive()
+
+    def drive(self) -> None:
+        """Send the home shard the message that starts the run, or drives it on."""
+        app.send_task(
+            queues.TASK_START,
+            args=(self.run_id,),
+            task_id=f"{self.run_id}.start.{uuid4().hex[:8]}",
+            queue=queues.shard_queue(self.run.home),
+            priority=queues.PRIORITY_DRIVE,
+            shadow="Start",
+            argsrepr=self.run.question,
+            kwargsrepr=self.run_id,
+            ignore_result=True,
+        )
+
+    def verify(self) -> Verification:
+        """Check every citation again, against the store and against today's files."""
+        roots = {first: Path(folder) for first, folder in self.run.roots.items()}
+        return verify(self.run_id, self._store.runs.findings(self.run_id), self._store.documents, roots)

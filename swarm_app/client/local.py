@@ -1,0 +1,95 @@
+"""What must be alive on this machine before a question can be put, and starting what is missing."""
+
+import time
+from collections.abc import Callable, Collection
+
+from swarm_app import queues
+from swarm_app.contracts.documents import Shard
+from swarm_app.embedded.lease import Lease, ensure_server, find, hold
+from swarm_app.errors import StackError
+from swarm_app.settings import Settings
+from swarm_app.store.store import Store
+
+_LOOK = 0.1  # seconds between two looks at who is alive
+
+
+class Local:
+    """The processes of this machine, as a client needs them.
+
+    With ``start=False`` it starts nothing, and its errors name what is missing and how to start it.
+    """
+
+    def __init__(
+        self, settings: Settings, store: Store, *, start: bool, on_status: Callable[[str], None]
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._start = start
+        self._say = on_status
+        self._lease: Lease | None = None
+
+    def server(self) -> None:
+        """Make sure that there is a server that we can use. Raises `StackError` or `ServerError`."""
+        if self._start:
+            ensure_server(self._settings)
+        elif self._settings.embedded and find(self._settings) is None:
+            raise StackError(
+                "The embedded server is not running. Start it with `swarm up`, or set SWARM_REDIS_URL."
+            )
+        self._store.check()
+
+    def shards(self, wanted: Collection[Shard]) -> None:
+        """Make sure that every shard is served at this version or a later one."""
+        missing = self._unserved(wanted)
+        if not missing:
+            return
+        names = ", ".join(missing)
+        if not self._start:
+            raise StackError(f"Nobody serves {names}. Start: `swarm shard serve {next(iter(missing))}`.")
+        if unheld := [name for name in missing if name not in self._serving()]:
+            self._say(f"starting {len(unheld)} shard{'s' * (len(unheld) > 1)}")
+            for name in unheld:
+                self._request("shard", name=name)
+        self._wait(lambda: not self._unserved(wanted), lambda: "shards " + ", ".join(self._unserved(wanted)))
+
+    def workers(self, queue: str = queues.RESEARCH) -> None:
+        """Make sure that somebody consumes a queue of briefs."""
+        if self._working(queue):
+            return
+        if not self._start:
+            raise StackError(
+                f"No worker consumes the queue {queue!r}. Start: `celery -A swarm_app worker -Q {queue}`."
+            )
+        count = self._settings.worker_processes
+        self._say(f"starting {count} worker process{'es' * (count > 1)}")
+        self._request("workers", count=count)
+        self._wait(lambda: self._working(queue), lambda: "workers")
+
+    def _serving(self) -> dict[str, int]:
+        held: dict[str, int] = {}
+        for node in self._store.nodes.alive():
+            for name, version in node.holds.items():
+                held[name] = max(version, held.get(name, 0))
+        return held
+
+    def _unserved(self, wanted: Collection[Shard]) -> list[str]:
+        held = self._serving()
+        return [shard.name for shard in wanted if held.get(shard.name, -1) < shard.version]
+
+    def _working(self, queue: str) -> bool:
+        return any(queue in node.queues for node in self._store.nodes.alive())
+
+    def _request(self, operation: str, **fields: object) -> None:
+        if self._lease is None:
+            self._lease = hold(self._settings)
+        self._lease.request(operation, **fields)
+
+    def _wait(self, ready: Callable[[], bool], waiting_for: Callable[[], str]) -> None:
+        deadline = time.monotonic() + self._settings.start_timeout
+        while not ready():
+            if time.monotonic() > deadline:
+                raise StackError(
+                    f"Not up after {self._settings.start_timeout} s: {waiting_for()}. Their logs are in "
+                    f"{self._settings.stack_dir / 'logs'}; `swarm doctor` looks for the cause."
+                )
+            time.sleep(_LOOK)

@@ -1,0 +1,38 @@
+"""A new run's record: what is asked, of which documents, under which names."""
+
+import time
+from collections.abc import Sequence
+
+from swarm_app.contracts.documents import Shard
+from swarm_app.contracts.ids import new_run_id
+from swarm_app.contracts.plan import Plan
+from swarm_app.contracts.run import Run
+from swarm_app.store.store import Store
+from tasks.aliases import merged
+
+
+def new_run(question: str, plan: Plan, engine: str, shards: Sequence[Shard], store: Store) -> Run:
+    """A run over these shards, not stored yet."""
+    roots, aliases = merged({shard.name: shard.roots for shard in shards})
+    return Run(
+        run_id=new_run_id(),
+        question=question,
+        plan=plan,
+        engine=engine,
+        shards=tuple(shard.name for shard in shards),
+        aliases=aliases,
+        roots=roots,
+        versions={shard.name: shard.version for shard in shards},
+        documents=_documents(shards, store),
+        lines=sum(shard.lines for shard in shards),
+        tokens=sum(shard.tokens for shard in shards),
+        skipped=tuple(skipped for shard in shards for skipped in shard.skipped),
+        queued_at=time.time(),
+    )
+
+
+def _documents(shards: Sequence[Shard], store: Store) -> int:
+    """Documents in all shards, one that is split between shards counted once."""
+    if len(shards) == 1:
+        return shards[0].documents
+    return len({(part.path, part.sha256) for shard in shards for part in store.shards.parts(shard.name)})

@@ -1,0 +1,183 @@
+"""`Swarm`: load documents, research questions, ask, and look at what is remembered."""
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Self
+
+from swarm_app.client.handle import RunHandle
+from swarm_app.client.loading import Loader, Watcher
+from swarm_app.client.local import Local
+from swarm_app.client.runs import new_run
+from swarm_app.contracts.documents import Excerpt, Shard
+from swarm_app.contracts.run import Answer, Node, Progress, Run
+from swarm_app.errors import UnknownError, UsageError
+from swarm_app.plans.catalog import load as load_plan
+from swarm_app.settings import current
+from swarm_app.store.store import Store
+from tasks.context import BorrowedContext
+from workers.engine import load as load_engine
+
+Paths = Sequence[str | Path]
+
+
+class Swarm:
+    """A door to one installation; it holds no state of its own.
+
+    Uses `SWARM_REDIS_URL`, else the embedded server. Starts what is missing on this machine, unless
+    ``start=False``: then errors name the process that is missing and how to start it. ``on_status`` is told
+    in a few words what is being waited for.
+    """
+
+    def __init__(self, *, start: bool = True, on_status: Callable[[str], None] | None = None) -> None:
+        self._settings = current()
+        self._store = Store(self._settings)
+        self._loader = Loader(self._settings, self._store)
+        self._local = Local(self._settings, self._store, start=start, on_status=on_status or (lambda _: None))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections to the store."""
+        self._store.close()
+
+    # Shards
+
+    def load(
+        self, name: str, paths: Paths, *, capacity: int | None = None, progress: Watcher | None = None
+    ) -> Shard:
+        """Load paths into one shard of that name and see that it is served.
+
+        ``capacity`` is in tokens (200,000 by default). Raises `UsageError`, `DocumentError`, `CapacityError`,
+        `ServerError` or `StackError`.
+        """
+        shard = self.store_shard(name, paths, capacity=capacity, progress=progress)
+        self._local.shards([shard])
+        return shard
+
+    def store_shard(
+        self, name: str, paths: Paths, *, capacity: int | None = None, progress: Watcher | None = None
+    ) -> Shard:
+        """Load paths into one shard of that name, without starting a process for it."""
+        self._local.server()
+        return self._loader.one(name, _paths(paths), capacity, progress)
+
+    def shards(self) -> list[Shard]:
+        """The shards that the store knows, by name."""
+        self._local.server()
+        return self._store.shards.all()
+
+    def drop(self, name: str) -> None:
+        """Forget a shard; raises `UnknownError`."""
+        self._local.server()
+        self._loader.drop(name)
+
+    def nodes(self) -> list[Node]:
+        """The workers and shards that are alive, by name."""
+        self._local.server()
+        return self._store.nodes.alive()
+
+    # Questions
+
+    def research(
+        self,
+        question: str,
+        paths: Paths = (),
+        *,
+        shards: Sequence[str] = (),
+        plan: str = "gedimat",
+        engine: str = "extractive",
+        progress: Watcher | None = None,
+    ) -> RunHandle:
+        """Queue a run over paths, shards that are loaded, or both; returns at once when it is queued.
+
+        ``plan`` is a name or a TOML file. Raises `UsageError` (and its kin `PlanError`, `UnknownError`,
+        `DocumentError`), `ServerError` or `StackError` before anything is queued.
+        """
+        asked, chosen = _question(question), load_plan(plan)
+        load_engine(engine)
+        used = self._shards(paths, shards, progress)
+        self._local.shards(used)
+        self._local.workers()
+        run = new_run(asked, chosen, engine, used, self._store)
+        self._store.runs.create(run)
+        handle = RunHandle(self._store, run)
+        handle.drive()
+        return handle
+
+    def ask(
+        self,
+        question: str,
+        paths: Paths = (),
+        *,
+        shards: Sequence[str] = (),
+        tokens: int = 1000,
+        progress: Watcher | None = None,
+    ) -> Answer:
+        """Put one question to the shards' memory: excerpts of at most ``4 * tokens`` characters, no run."""
+        asked = _question(question)
+        if tokens < 1:
+            raise UsageError(f"--tokens must be at least 1, not {tokens}.")
+        used = self._shards(paths, shards, progress)
+        self._local.shards(used)
+        context = BorrowedContext(self._store, new_run(asked, load_plan("quick"), "", used, self._store))
+        began = time.perf_counter()
+        excerpts = context.search([asked], tokens=tokens)[0]
+        elapsed_ms = round((time.perf_counter() - began) * 1000, 3)
+        return Answer(question=asked, answer=_told(excerpts), elapsed_ms=elapsed_ms, excerpts=tuple(excerpts))
+
+    # What is remembered
+
+    def runs(self, *, limit: int = 50, offset: int = 0) -> list[tuple[Run, Progress]]:
+        """The runs that are remembered, the last queued first."""
+        self._local.server()
+        ids = self._store.runs.latest(limit=limit, offset=offset)
+        return [(self._store.runs.get(run_id), self._store.runs.progress(run_id)) for run_id in ids]
+
+    def run(self, run_id: str) -> RunHandle:
+        """A run by its id or an unambiguous beginning of it; raises `UnknownError`."""
+        self._local.server()
+        return RunHandle(self._store, self._store.runs.get(self._store.runs.resolve(run_id)))
+
+    def resume(self, run_id: str) -> RunHandle:
+        """Drive a run on, with everything it needs alive; what is stored is not done again."""
+        handle = self.run(run_id)
+        used = [self._store.shards.get(name) for name in handle.run.shards]
+        self._local.shards(used)
+        self._local.workers()
+        handle.resume()
+        return handle
+
+    def _shards(self, paths: Paths, names: Sequence[str], progress: Watcher | None) -> list[Shard]:
+        if not paths and not names:
+            raise UsageError("Name the documents: PATH…, or --shards with shards that are loaded.")
+        given = _paths(paths)
+        self._local.server()
+        named = [self._store.shards.get(name) for name in dict.fromkeys(names)]
+        if empty := [shard.name for shard in named if shard.documents == 0]:
+            raise UnknownError(f"Shard {empty[0]} is empty. `swarm shard load {empty[0]} PATH…` fills it.")
+        return named + (self._loader.several(given, progress) if given else [])
+
+
+def _question(text: str) -> str:
+    asked = " ".join(text.split())
+    if not asked:
+        raise UsageError("The question is empty. Ask something, in quotes.")
+    return asked
+
+
+def _paths(paths: Paths) -> list[Path]:
+    several = [paths] if isinstance(paths, str | Path) else paths
+    return [Path(path) for path in several]
+
+
+def _told(excerpts: Sequence[Excerpt]) -> str:
+    if not excerpts:
+        return "Nothing was found."
+    return "\n\n".join(
+        f"{excerpt.path}:{excerpt.start}-{excerpt.end}\n{excerpt.text.strip()}" for excerpt in excerpts
+    )
