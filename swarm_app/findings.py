@@ -1,0 +1,45 @@
+"""The one door that every finding comes through: its citations checked against what the run's shards hold."""
+
+import time
+from collections.abc import Sequence
+
+from swarm_app.aliases import Aliases
+from swarm_app.contracts.ids import finding_id
+from swarm_app.contracts.research import Brief, Draft, Finding, Kind
+from swarm_app.contracts.run import Run
+from swarm_app.evidence import cited, gate_draft
+from swarm_app.store.store import Store
+
+
+def checked(store: Store, run: Run, brief: Brief, draft: Draft, *, attempts: int, worker: str) -> Finding:
+    """A draft as a finding: every citation bound to a document version and checked, what fails dropped."""
+    paths = sorted({citation.path for citation in cited(draft)})
+    kept, evidence = gate_draft(draft, store.documents, versions(store, run, paths))
+    return Finding(
+        **{name: getattr(kept, name) for name in Draft.model_fields},
+        finding_id=finding_id(brief.brief_id),
+        run_id=brief.run_id,
+        brief_id=brief.brief_id,
+        pass_number=brief.pass_number,
+        worker_id=worker,
+        engine=brief.engine,
+        attempts=attempts,
+        reported_at=time.time(),
+        evidence=evidence,
+    )
+
+
+def failure(reason: str) -> Draft:
+    """The draft of a worker that could not do its brief."""
+    return Draft(kind=Kind.FAILED, summary=reason, confidence=0.0)
+
+
+def versions(store: Store, run: Run, paths: Sequence[str]) -> dict[str, str]:
+    """The sha256 of each of these paths of a run, as its shards hold them now; unknown paths are left out."""
+    aliases = Aliases(run.aliases)
+    found: dict[str, str] = {}
+    for shard in run.shards:
+        inside = {aliases.inside(shard, path): path for path in paths}
+        held = store.shards.versions(shard, list(inside))
+        found |= {inside[path]: sha256 for path, sha256 in held.items()}
+    return found
