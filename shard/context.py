@@ -1,0 +1,99 @@
+"""What a shard holds in memory: documents' parts, and the answers to searches of them."""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+
+from shard.excerpts import Ranked, choose
+from shard.held import Held
+from shard.index import Hit, Index
+from shard.terms import weighted_terms
+from swarm_app.contracts.documents import Excerpt, Part
+
+CHARS_PER_TOKEN = 4
+_CANDIDATES = 400  # segments; some forty fill 4,000 characters, the rest makes up for those that do not fit
+
+Loaded = tuple[Part, Sequence[str], Sequence[str], int]
+
+
+class ShardContext:
+    """The documents that a shard holds, and their index. Searches may run in many threads."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._memory = _Memory([])
+
+    def load(self, parts: Iterable[Loaded]) -> None:
+        """Hold these parts and nothing else.
+
+        Each comes with its lines (own line endings), the same lines as an index should see them, and the
+        offset of its first character in the document. A search under way still answers from what was held.
+        """
+        self._memory = _Memory(
+            [Held(*part) for part in sorted(parts, key=lambda part: (part[0].path, part[0].start))]
+        )
+
+    def search(
+        self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()
+    ) -> list[list[Excerpt]]:
+        """Excerpts for each query, best first: never overlapping, together at most ``4 * tokens`` characters.
+
+        ``scope`` keeps to paths that begin with one of these prefixes. Scores are sums of BM25 scores, and
+        compare between shards of like size.
+        """
+        memory = self._memory
+        return [memory.search(query, CHARS_PER_TOKEN * tokens, scope) for query in queries]
+
+    def read(self, path: str, start: int, end: int) -> Excerpt | None:
+        """Lines ``start``–``end`` of a document, cut to what is held of it; None if nothing of that is."""
+        return self._memory.read(path, start, end)
+
+    @property
+    def documents(self) -> int:
+        """How many documents are held, whole or in part."""
+        return len({held.part.path for held in self._memory.held})
+
+    @property
+    def lines(self) -> int:
+        """How many lines are held."""
+        return sum(held.part.end - held.part.start + 1 for held in self._memory.held)
+
+    @property
+    def tokens(self) -> int:
+        """How many tokens are held."""
+        return sum(held.part.tokens for held in self._memory.held)
+
+
+class _Memory:
+    """One state of a context: parts in the order of their paths, and the index of their segments."""
+
+    def __init__(self, held: list[Held]) -> None:
+        self.held = held
+        self._firsts = [0, *accumulate(len(part.segments) for part in held)]
+        self._index = Index(part.entries() for part in held)
+
+    def search(self, query: str, budget: int, scope: Sequence[str]) -> list[Excerpt]:
+        within = list(self._ranges(scope)) if scope else None
+        hits = self._index.best(weighted_terms(query), limit=_CANDIDATES, within=within)
+        return choose([self._ranked(hit) for hit in hits], budget)
+
+    def read(self, path: str, start: int, end: int) -> Excerpt | None:
+        excerpts = (held.lines(start, end) for held in self.held if held.part.path == path)
+        return next((excerpt for excerpt in excerpts if excerpt is not None), None)
+
+    def _ranked(self, hit: Hit) -> Ranked:
+        number = bisect_right(self._firsts, hit.segment) - 1
+        return Ranked(self.held[number], hit.segment - self._firsts[number], hit.score)
+
+    def _ranges(self, scope: Sequence[str]) -> Iterator[range]:
+        """The segments of the parts in scope, as runs of numbers: neighbours in path order are one run."""
+        first: int | None = None
+        for number, held in enumerate(self.held):
+            inside = held.part.path.startswith(tuple(scope))
+            if inside and first is None:
+                first = self._firsts[number]
+            elif not inside and first is not None:
+                yield range(first, self._firsts[number])
+                first = None
+        if first is not None:
+            yield range(first, self._firsts[-1])

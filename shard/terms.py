@@ -1,0 +1,75 @@
+"""Words to index terms: stems, numbers, identifiers whole and by parts; and what a question's words weigh."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from swarm_app.words import STOPWORDS, stem
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[_.]+[^\W_]+)*")
+_PARTS = re.compile(r"[_.]+")
+_HUMPS = re.compile(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|\d+")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
+_QUOTED = re.compile(r"[\"“`]([^\"”`]{2,})[\"”`]")
+_POSSESSIVE = re.compile(r"['’]s?$")
+
+# The words a question is framed with say little about where its answer stands.
+_FRAME = """
+    describe detail details discuss discussed discussion explain give list mention mentioned name said say
+    specific specifically summarise summarize summary tell think thought
+"""
+_STOPWORD_WEIGHT = 0.05
+_FRAME_WEIGHT = 0.3
+_EMPHASIS_WEIGHT = 1.4  # numbers, names and what stands in quotation marks
+
+
+def terms(text: str) -> list[str]:
+    """The index terms of `text`, in its order; an identifier gives itself and then its parts."""
+    return [term for word in words(text) for term in word_terms(word)]
+
+
+def words(text: str) -> list[str]:
+    """The words of `text` as written: identifiers, dotted names and numbers in one piece."""
+    return _WORD.findall(_GROUPED.sub("", text))
+
+
+@lru_cache(maxsize=65_536)
+def word_terms(word: str) -> tuple[str, ...]:
+    """The terms of one word: its stem, or an identifier's whole and the stems of its parts."""
+    parts = tuple(stem(_fold(part)) for part in _parts(_POSSESSIVE.sub("", word)))
+    if len(parts) < 2:
+        return parts
+    return (_fold(word), *parts)
+
+
+def weighted_terms(question: str) -> dict[str, float]:
+    """A question's terms and what each weighs: 1 for a plain word, less for a stopword, more for a name."""
+    quoted = {word for phrase in _QUOTED.findall(question) for word in words(phrase)}
+    weights: dict[str, float] = {}
+    for position, word in enumerate(words(question)):
+        emphasis = _EMPHASIS_WEIGHT if word in quoted or _is_name(word, position) else 1.0
+        for term in word_terms(word):
+            weights[term] = max(weights.get(term, 0.0), emphasis * _PLAIN.get(term, 1.0))
+    return weights
+
+
+def _is_name(word: str, position: int) -> bool:
+    return any(map(str.isdigit, word)) or "_" in word or (position > 0 and word != word.lower())
+
+
+def _parts(word: str) -> Iterator[str]:
+    for piece in _PARTS.split(word):
+        yield from _HUMPS.findall(piece) if piece.isascii() and not piece.islower() else [piece]
+
+
+def _fold(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
+
+
+_PLAIN = {
+    **{stem(word): _FRAME_WEIGHT for word in _FRAME.split()},
+    **{stem(word): _STOPWORD_WEIGHT for word in STOPWORDS},
+}

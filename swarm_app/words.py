@@ -1,0 +1,112 @@
+"""Words: how text is cut into terms that can be compared.
+
+A term is the English stem of a word, or of a part of an identifier: ``on_chord_part_return`` gives ``chord``,
+``part`` and ``return``; words that carry no subject give nothing.
+"""
+
+import re
+import threading
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import pairwise
+
+import Stemmer
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_POSSESSIVE = re.compile(r"['’]s?$|['’]s\b")
+
+_FUNCTION_WORDS = """
+    a about above after again all also although am an and another any anyone anything are as at be
+    because been before being below between both but by came can cannot come could did do does doing
+    done down during each either else ever every few for from further get gets getting give gives go
+    goes going got had has have having he her here hers him his how however i if in instead into is it
+    its itself just let like made make makes making many may me might mine more most much must my need
+    needs no nor not now of off often on one only onto or other others our out over own per perhaps
+    please quite rather really s said same say says see shall she should since so some somebody someone
+    something such sure t take takes than that the their them then there these they thing things this
+    those though through thus till to together too toward under until up upon us use used uses using
+    very via was way ways we well went were what whatever when where whether which while who whom whose
+    why will with within without would yes yet you your yours
+"""
+STOPWORDS = frozenset(_FUNCTION_WORDS.split())
+
+_IRREGULAR_VERBS = """
+    began:begin bought:buy broke:break brought:bring built:build chose:choose chosen:choose dealt:deal
+    drew:draw fell:fall felt:feel found:find gave:give grew:grow heard:hear held:hold kept:keep
+    knew:know led:lead left:leave lost:lose met:meet paid:pay ran:run rose:rise sent:send shown:show
+    sold:sell spent:spend spoke:speak stood:stand taught:teach thought:think threw:throw told:tell
+    took:take won:win wrote:write written:write
+"""
+_IRREGULAR = dict(pair.split(":") for pair in _IRREGULAR_VERBS.split())
+
+_local = threading.local()
+
+
+def _stemmer() -> Stemmer.Stemmer:
+    # A stemmer holds a buffer that two threads must not share.
+    if not hasattr(_local, "stemmer"):
+        _local.stemmer = Stemmer.Stemmer("english")
+    return _local.stemmer
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str) -> str:
+    """The English stem of one word, in lower case."""
+    word = word.lower()
+    return str(_stemmer().stemWord(_IRREGULAR.get(word, word)))
+
+
+def words(text: str) -> list[str]:
+    """Every word and number of a text in order, identifiers cut into their parts, in lower case."""
+    found = (_POSSESSIVE.sub("", word) for word in _WORD.findall(text))
+    return [part.lower() for word in found for part in _HUMP.split(word) if part]
+
+
+def is_content(word: str) -> bool:
+    """Whether a lower-case word carries a subject (numbers do, single letters and function words do not)."""
+    return word not in STOPWORDS and (len(word) > 1 or word.isdigit())
+
+
+@lru_cache(maxsize=20_000)
+def terms(text: str) -> tuple[str, ...]:
+    """The terms of a text in order, repeats included."""
+    return tuple(stem(word) for word in words(text) if is_content(word))
+
+
+def distinct(items: Iterable[str]) -> tuple[str, ...]:
+    """The items without repeats, first places kept."""
+    return tuple(dict.fromkeys(items))
+
+
+def pairs(text: str) -> tuple[tuple[str, str], ...]:
+    """Terms that follow each other in a text: words that belong together."""
+    return tuple(pairwise(terms(text)))
+
+
+def phrases(text: str) -> list[tuple[int, int]]:
+    """Where runs of subject words stand in a text: character offsets ``(start, end)``, in order."""
+    runs: list[tuple[int, int]] = []
+    joins = False
+    for match in re.finditer(r"[\w./'’-]*\w|[^\w\s]", text):
+        carries = any(is_content(word) for word in words(match.group()))
+        if carries and joins:
+            runs[-1] = (runs[-1][0], match.end())
+        elif carries:
+            runs.append((match.start(), match.end()))
+        joins = carries
+    return runs
+
+
+def similarity(left: str, right: str) -> float:
+    """Share of terms that two texts have in common, 0 to 1 (Jaccard)."""
+    ours, theirs = set(terms(left)), set(terms(right))
+    return len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0
+
+
+def shorten(text: str, width: int) -> str:
+    """The text on one line, cut at a word with an ellipsis when longer than ``width`` characters."""
+    text = " ".join(text.split())
+    if len(text) <= width:
+        return text
+    return text[: width - 1].rsplit(" ", 1)[0].rstrip(",;:") + "…"

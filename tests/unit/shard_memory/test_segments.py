@@ -1,0 +1,78 @@
+import pytest
+
+from shard.runs import MAX_SEGMENT_CHARS
+from shard.segments import cut
+from swarm_app.documents.text import split_lines
+
+
+def pieces(text: str, kind: str = "text") -> list[str]:
+    lines = split_lines(text)
+    return [text[segment.start : segment.end] for segment in cut(kind, lines, lines).segments]
+
+
+def test_a_paragraph_is_cut_into_sentences() -> None:
+    assert pieces("One is here. Two is there! Is three?\n") == ["One is here.", "Two is there!", "Is three?"]
+
+
+def test_a_sentence_runs_over_a_wrapped_line() -> None:
+    wrapped = "The lease of a worker that was killed is\ntaken back when its time is over. It is free.\n"
+    assert pieces(wrapped)[0] == "The lease of a worker that was killed is\ntaken back when its time is over."
+
+
+def test_a_speaker_s_turn_begins_a_segment() -> None:
+    turns = "Marketing: we would like to have it in yellow and\nManager: we have no budget for it\n"
+    assert pieces(turns) == turns.splitlines()
+
+
+@pytest.mark.parametrize("text", ["Mr. Brown met Dr. Green.", "See e.g. Knuth.", "J. Moore came."])
+def test_an_abbreviation_does_not_end_a_sentence(text: str) -> None:
+    assert pieces(text) == [text]
+
+
+def test_the_number_of_a_list_item_stays_with_the_item() -> None:
+    assert pieces("1. Open the lid.\n2. Press the key.\n") == ["1. Open the lid.", "2. Press the key."]
+
+
+def test_escaped_line_breaks_cut_a_long_line() -> None:
+    line = "first item " * 20 + "\\n" + "second item " * 20
+    assert [piece.split()[0] for piece in pieces(line)] == ["first", "second"]
+
+
+@pytest.mark.parametrize("kind", ["text", "code", "json", "html", "markdown", "csv", "pdf"])
+def test_no_segment_is_longer_than_the_longest_allowed(kind: str) -> None:
+    text = "x" * 5_000 + " " + "word " * 1_000 + "\n" + "a, b; c - d " * 500
+    assert max(map(len, pieces(text, kind))) <= MAX_SEGMENT_CHARS
+
+
+@pytest.mark.parametrize("kind", ["text", "code", "json", "html", "markdown", "csv", "pdf"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_segments_hold_everything_but_white_space(kind: str, ending: str) -> None:
+    text = ending.join(
+        ["def f(x):", "    return x. Yes", "", "# one", "\ttwo… Three", "", "", "- four\x0bfive"]
+    )
+    assert "".join("".join(pieces(text, kind)).split()) == "".join(text.split())
+
+
+def test_statements_keep_their_indentation() -> None:
+    assert (
+        pieces("class A:\n\n    def f(self):\n        return 1\n", "code")[1]
+        == "    def f(self):\n        return 1"
+    )
+
+
+def test_a_function_begins_a_segment_with_its_decorators() -> None:
+    code = "x = 1\n@cache\ndef f():\n    return x\n"
+    assert pieces(code, "code") == ["x = 1", "@cache\ndef f():\n    return x"]
+
+
+def test_of_markup_only_what_shows_is_indexed() -> None:
+    found = cut("html", ["<p class='secret'>Seen</p>\n"], ["Seen\n"])
+    assert found.texts == ["Seen"]
+
+
+def test_a_long_line_of_which_nothing_shows_is_not_indexed() -> None:
+    assert cut("html", ["<script>" + "var a = 1; " * 200 + "</script>\n"], ["\n"]).segments == []
+
+
+def test_a_blank_document_has_no_segments() -> None:
+    assert pieces("\n  \n\t\n") == []
