@@ -21,7 +21,7 @@ from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.contracts.documents import Shard
 from swarm_app.embedded.lease import ensure_server
-from swarm_app.errors import ServerError, SwarmError, UnknownError
+from swarm_app.errors import SwarmError, UnknownError
 from swarm_app.presence import holds
 from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
@@ -150,10 +150,3 @@ def _free_number(name: str, store: Store) -> int:
     host = socket.gethostname()
     taken = {node.name for node in store.nodes.alive()}
     return next(number for number in range(1, len(taken) + 2) if f"shard-{name}.{number}@{host}" not in taken)
-
-
-if __name__ == "__main__":
-    try:
-        serve(sys.argv[1])
-    except (SwarmError, ServerError) as failure:
-        sys.exit(f"swarm: {failure}")

@@ -22,13 +22,18 @@ class SwarmCelery(Celery):
 
     def connection_for_read(self, url: str | None = None, **kwargs: Any) -> Any:
         """Connect for consuming."""
-        ensure_server(current())
+        _ensure(url)
         return super().connection_for_read(url, **kwargs)
 
     def connection_for_write(self, url: str | None = None, **kwargs: Any) -> Any:
         """Connect for publishing."""
-        ensure_server(current())
+        _ensure(url)
         return super().connection_for_write(url, **kwargs)
+
+
+def _ensure(url: str | None) -> None:
+    if url is None:
+        ensure_server(current())
 
 
 def configuration(settings: Settings) -> dict[str, Any]:

@@ -5,13 +5,14 @@ from collections.abc import Iterable, Sequence
 from uuid import uuid4
 
 from swarm_app import queues
+from swarm_app.aliases import Aliases
 from swarm_app.celery import app
 from swarm_app.contracts.documents import Excerpt
 from swarm_app.contracts.run import Run
 from swarm_app.errors import EngineError
+from swarm_app.findings import versions
 from swarm_app.settings import current
 from swarm_app.store.store import Store
-from tasks.aliases import Aliases
 
 
 class BorrowedContext:
@@ -19,6 +20,7 @@ class BorrowedContext:
 
     def __init__(self, store: Store, run: Run) -> None:
         self._store = store
+        self._run = run
         self._shards = run.shards
         self._aliases = Aliases(run.aliases)
 
@@ -33,17 +35,8 @@ class BorrowedContext:
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines of a document of the run; see `Context`."""
-        sha256 = self.versions([path]).get(path)
+        sha256 = versions(self._store, self._run, [path]).get(path)
         return _cut(self._store, path, sha256, start, end) if sha256 else None
-
-    def versions(self, paths: Sequence[str]) -> dict[str, str]:
-        """The sha256 of each of these paths, as the run's shards hold them now."""
-        found: dict[str, str] = {}
-        for shard in self._shards:
-            inside = {self._aliases.inside(shard, path): path for path in paths}
-            held = self._store.shards.versions(shard, list(inside))
-            found |= {inside[path]: sha256 for path, sha256 in held.items()}
-        return found
 
     def _ask(self, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> list[list[list[Excerpt]]]:
         request_id = uuid4().hex

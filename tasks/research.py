@@ -1,6 +1,5 @@
 """The worker's task: do one brief, report one finding, forget everything."""
 
-import time
 from typing import Any
 
 from celery.exceptions import Ignore
@@ -8,10 +7,9 @@ from celery.utils.log import get_task_logger
 
 from swarm_app import queues
 from swarm_app.celery import app
-from swarm_app.contracts.ids import finding_id
-from swarm_app.contracts.research import Brief, Draft, Finding, Kind
+from swarm_app.contracts.research import Brief, Finding, Kind
 from swarm_app.errors import ClaimError, SwarmError
-from swarm_app.evidence import cited, gate_draft
+from swarm_app.findings import checked, failure
 from swarm_app.store.briefs import Claim
 from tasks.context import BorrowedContext
 from tasks.process import store, worker_id
@@ -48,7 +46,8 @@ def research(self: Any, brief_id: str) -> str:
 
 def investigate(brief: Brief, attempts: int, worker: str) -> Finding:
     """Have an engine do the brief and check its citations; whatever goes wrong becomes a failed finding."""
-    context = BorrowedContext(store(), store().runs.get(brief.run_id))
+    run = store().runs.get(brief.run_id)
+    context = BorrowedContext(store(), run)
     try:
         draft = load(brief.engine).investigate(brief, context)
     except SwarmError as error:
@@ -56,30 +55,7 @@ def investigate(brief: Brief, attempts: int, worker: str) -> Finding:
     except Exception as error:  # an engine is somebody else's code: its bug must not stop a pass
         logger.exception("brief %s: the engine %s failed", brief.brief_id, brief.engine)
         draft = failure(f"The engine {brief.engine} failed: {type(error).__name__}: {error}")
-    return checked(brief, draft, context, attempts, worker)
-
-
-def checked(brief: Brief, draft: Draft, context: BorrowedContext, attempts: int, worker: str) -> Finding:
-    """A draft as a finding: its citations checked, what fails dropped and counted."""
-    versions = context.versions(sorted({citation.path for citation in cited(draft)}))
-    kept, evidence = gate_draft(draft, store().documents, versions)
-    return Finding(
-        **kept.model_dump(),
-        finding_id=finding_id(brief.brief_id),
-        run_id=brief.run_id,
-        brief_id=brief.brief_id,
-        pass_number=brief.pass_number,
-        worker_id=worker,
-        engine=brief.engine,
-        attempts=attempts,
-        reported_at=time.time(),
-        evidence=evidence,
-    )
-
-
-def failure(reason: str) -> Draft:
-    """The draft of a worker that could not do its brief."""
-    return Draft(kind=Kind.FAILED, summary=reason, confidence=0.0)
+    return checked(store(), run, brief, draft, attempts=attempts, worker=worker)
 
 
 def _look_failed(task: Any, reason: str) -> None:

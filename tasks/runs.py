@@ -9,13 +9,13 @@ from celery.utils.log import get_task_logger
 from shard.planner import Holding, plan_pass
 from shard.synthesis import synthesise as conclude
 from swarm_app import queues
+from swarm_app.aliases import Aliases
 from swarm_app.celery import app
 from swarm_app.contracts.ids import brief_id, synthesis_id
 from swarm_app.contracts.research import Brief, Synthesis
 from swarm_app.contracts.run import BriefState, Run, RunState
 from swarm_app.errors import ServerError
 from swarm_app.evidence import gate_draft
-from tasks.aliases import Aliases
 from tasks.chords import launch
 from tasks.process import store
 

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from uuid import uuid4
 
 from swarm_app import queues
@@ -101,5 +100,5 @@ class RunHandle:
 
     def verify(self) -> Verification:
         """Check every citation again, against the store and against today's files."""
-        roots = {first: Path(folder) for first, folder in self.run.roots.items()}
-        return verify(self.run_id, self._store.runs.findings(self.run_id), self._store.documents, roots)
+        findings = self._store.runs.findings(self.run_id)
+        return verify(self.run_id, findings, self._store.documents, self.run.roots)

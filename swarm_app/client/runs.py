@@ -3,12 +3,12 @@
 import time
 from collections.abc import Sequence
 
+from swarm_app.aliases import merged
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.ids import new_run_id
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.run import Run
 from swarm_app.store.store import Store
-from tasks.aliases import merged
 
 
 def new_run(question: str, plan: Plan, engine: str, shards: Sequence[Shard], store: Store) -> Run:

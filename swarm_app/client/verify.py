@@ -4,18 +4,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from swarm_app.contracts.documents import Citation, Verdict
+from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.research import Finding
 from swarm_app.contracts.run import Verification
+from swarm_app.documents.roots import locate
 from swarm_app.evidence import LinesReader, against_file, check, cited
 
 
 def verify(
-    run_id: str, findings: Iterable[Finding], documents: LinesReader, roots: Mapping[str, Path]
+    run_id: str, findings: Iterable[Finding], documents: LinesReader, roots: Mapping[str, str]
 ) -> Verification:
     """Check every distinct citation of a run's findings; ``roots`` maps a path's first part to its folder."""
     distinct = dict.fromkeys(citation for finding in findings for citation in cited(finding))
-    checked = tuple(against_file(check(citation, documents), _file(citation, roots)) for citation in distinct)
+    folders = {first: Path(folder) for first, folder in roots.items()}
+    checked = tuple(
+        against_file(check(citation, documents), locate(citation.path, folders)) for citation in distinct
+    )
     verdicts = Counter(citation.verdict for citation in checked)
     return Verification(
         run_id=run_id,
@@ -26,9 +30,3 @@ def verify(
         unchecked=verdicts[Verdict.UNCHECKED],
         citations=checked,
     )
-
-
-def _file(citation: Citation, roots: Mapping[str, Path]) -> Path | None:
-    first, _, rest = citation.path.partition("/")
-    root = roots.get(first)
-    return root / rest if root else None

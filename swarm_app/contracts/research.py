@@ -1,6 +1,7 @@
 """What a worker is asked, what it reports, and what a pass concludes."""
 
 from enum import StrEnum
+from typing import Any
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
@@ -121,6 +122,7 @@ class Brief(Contract):
     known: tuple[Span, ...] = ()  # lines already cited: look elsewhere first
     guardian: Guardian | None = None
     coverage: dict[str, int] = Field(default_factory=dict)  # documents, documents_cited, … for guardians
+    extra: dict[str, Any] = Field(default_factory=dict)  # what an outside caller gave along
 
 
 class Synthesis(Contract):

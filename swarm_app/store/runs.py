@@ -23,8 +23,8 @@ class Runs:
         self._scripts = scripts
         self._ttl = ttl
 
-    def create(self, run: Run) -> None:
-        """Store a run as `queued`."""
+    def create(self, run: Run, *, state: RunState = RunState.QUEUED) -> None:
+        """Store a run as `queued`, or as one that is not driven: it then does not count as active."""
         keys = self._keys
         data = {
             "question": run.question,
@@ -38,12 +38,13 @@ class Runs:
         event = {"type": "run.queued", "at": repr(run.queued_at), "data": json.dumps(data)}
         with self._client.pipeline() as pipe:
             pipe.set(keys.run(run.run_id), run.model_dump_json(), ex=self._ttl)
-            pipe.hset(keys.progress(run.run_id), mapping={"state": RunState.QUEUED.value})
+            pipe.hset(keys.progress(run.run_id), mapping={"state": state.value})
             pipe.expire(keys.progress(run.run_id), self._ttl)
             pipe.zadd(keys.runs(), {run.run_id: run.queued_at})
             pipe.expire(keys.runs(), self._ttl)
-            pipe.sadd(keys.active(), run.run_id)
-            pipe.expire(keys.active(), self._ttl)
+            if state is RunState.QUEUED:
+                pipe.sadd(keys.active(), run.run_id)
+                pipe.expire(keys.active(), self._ttl)
             pipe.xadd(keys.events(run.run_id), event)
             pipe.expire(keys.events(run.run_id), self._ttl)
             pipe.execute()

@@ -1,0 +1,52 @@
+"""The draft answer: few claims that answer the question best together."""
+
+from collections.abc import Sequence
+
+from shard.synthesis.worth import said, worths
+from swarm_app.contracts.research import Claim
+
+MOST = 6  # claims in an answer
+_LEAST = 0.6  # of the best claim's worth; what is worth less is left out
+_NEW = 0.3  # how much of the worth is lost by a claim that adds no new term to those chosen
+_NEAR = 1  # lines; quotes this close in one document are one passage
+_FROM_ONE = 4  # claims from one document
+
+
+def rank(question: str, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims by what they are worth to the question, best first."""
+    worth = worths(question, claims)
+    order = sorted(range(len(claims)), key=lambda place: (-worth[place], claims[place].citations[0].source))
+    return [claims[place] for place in order]
+
+
+def answer(question: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+    """Up to `MOST` claims, best first: each relevant to the question and adding to those before it."""
+    worth = dict(zip(claims, worths(question, claims), strict=True))
+    least = _LEAST * max(worth.values(), default=0.0)
+    chosen: list[Claim] = []
+    while len(chosen) < MOST:
+        left = [claim for claim in claims if worth[claim] >= least and _adds(claim, chosen)]
+        if not left:
+            break
+        chosen.append(max(left, key=lambda claim: worth[claim] * _novelty(claim, chosen)))
+    return tuple(chosen)
+
+
+def _adds(claim: Claim, chosen: Sequence[Claim]) -> bool:
+    path = claim.citations[0].path
+    return (
+        claim not in chosen
+        and sum(other.citations[0].path == path for other in chosen) < _FROM_ONE
+        and not any(_near(claim, other) for other in chosen)
+    )
+
+
+def _near(claim: Claim, other: Claim) -> bool:
+    ours, theirs = claim.citations[0], other.citations[0]
+    return ours.path == theirs.path and max(ours.start - theirs.end, theirs.start - ours.end) <= _NEAR
+
+
+def _novelty(claim: Claim, chosen: Sequence[Claim]) -> float:
+    """1 for a claim all of whose terms are new, less by up to `_NEW` for what the chosen ones said."""
+    before = {term for other in chosen for term in said(other)}
+    return 1 - _NEW * len(said(claim) & before) / (len(said(claim)) or 1)

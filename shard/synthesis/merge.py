@@ -1,0 +1,78 @@
+"""Claims that say the same or quote the same lines, made one."""
+
+from collections.abc import Iterable, Sequence
+
+from swarm_app import words
+from swarm_app.contracts.documents import Citation, Verdict
+from swarm_app.contracts.research import Claim, Finding, Kind
+
+_ALIKE = 0.75  # similarity from which two statements are one
+_MOST_CITATIONS = 6
+_CLAIMING = frozenset([Kind.CLAIM, Kind.CORROBORATION])
+
+
+def claims_of(finding: Finding) -> list[Claim]:
+    """The finding's claims that rest on verified lines; its summary, when it lists none itself."""
+    if finding.kind not in _CLAIMING:
+        return []
+    listed = finding.claims or (
+        Claim(statement=finding.summary, citations=finding.citations, confidence=finding.confidence),
+    )
+    verified = {_key(one): one for one in finding.citations if one.verdict is Verdict.VERIFIED}
+    kept = [_resting_on(claim, finding, verified) for claim in listed]
+    return [claim for claim in kept if claim.citations]
+
+
+def merge(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims without repeats: the more confident statement stays, with the evidence of both."""
+    merged: list[Claim] = []
+    for claim in claims:
+        place = next((index for index, other in enumerate(merged) if same(claim, other)), None)
+        if place is None:
+            merged.append(claim)
+        else:
+            merged[place] = _united(merged[place], claim)
+    return merged
+
+
+def same(one: Claim, other: Claim) -> bool:
+    """Whether two claims quote overlapping lines first, or say nearly the same."""
+    return _overlap(one.citations, other.citations) or (
+        words.similarity(one.statement, other.statement) >= _ALIKE
+    )
+
+
+def independent(claim: Claim) -> bool:
+    """Whether a claim's citations come from more than one document."""
+    return len({citation.sha256 or citation.path for citation in claim.citations}) > 1
+
+
+def _key(citation: Citation) -> tuple[str, int, int, str]:
+    return citation.path, citation.start, citation.end, " ".join(citation.quote.split())
+
+
+def _resting_on(claim: Claim, finding: Finding, verified: dict[tuple[str, int, int, str], Citation]) -> Claim:
+    held = tuple(verified[_key(citation)] for citation in claim.citations if _key(citation) in verified)
+    return claim.model_copy(update={"citations": held, "findings": (finding.finding_id,)})
+
+
+def _overlap(ours: Sequence[Citation], theirs: Sequence[Citation]) -> bool:
+    one, other = ours[0], theirs[0]
+    return one.path == other.path and one.start <= other.end and other.start <= one.end
+
+
+def _united(one: Claim, other: Claim) -> Claim:
+    lead = other if other.confidence > one.confidence else one
+    citations = front(lead.citations, (*one.citations, *other.citations))
+    return lead.model_copy(
+        update={
+            "citations": citations[:_MOST_CITATIONS],
+            "findings": words.distinct((*one.findings, *other.findings)),
+            "corroborated": one.corroborated or other.corroborated,
+        }
+    )
+
+
+def front(first: Sequence[Citation], rest: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The citations without repeats, ``first`` in front."""
+    return tuple({citation.source: citation for citation in (*first, *rest)}.values())
