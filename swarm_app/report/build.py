@@ -1,0 +1,89 @@
+"""From what the store remembers of a run to its report."""
+
+from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import add
+
+from shard.council import outcome
+from swarm_app.contracts.documents import Citation, EvidenceCount
+from swarm_app.contracts.research import Claim, Contradiction, Finding, Synthesis
+from swarm_app.contracts.run import Council, Report
+from swarm_app.report import account
+from swarm_app.report.additions import additions
+from swarm_app.report.markdown import to_markdown
+from swarm_app.report.notes import Notes
+from swarm_app.report.passage import passage
+from swarm_app.report.recheck import Recheck
+from swarm_app.report.source import Source
+
+
+def build(source: Source, run_id: str) -> Report:
+    """The report of a run as it stands now: complete if the run is done, else partial and saying so.
+
+    Every citation is checked against the stored lines once more; what fails is dropped and counted.
+    Raises `UnknownError` when there is no such run.
+    """
+    runs, recheck = source.runs, Recheck(source.documents)
+    run, progress = runs.get(run_id), runs.progress(run_id)
+    passes, syntheses, stored = tuple(runs.passes(run_id)), runs.syntheses(run_id), runs.findings(run_id)
+    findings = tuple(map(recheck.finding, stored))
+    answer, agreements, contradictions, questions = _conclusion(syntheses, recheck)
+    report = Report(
+        run_id=run.run_id,
+        question=run.question,
+        state=progress.state,
+        stop_reason=progress.stop_reason,
+        roots=run.roots,
+        plan=run.plan.name,
+        engine=run.engine,
+        shards=run.shards,
+        passes=passes,
+        findings=findings,
+        answer=answer,
+        agreements=agreements,
+        contradictions=contradictions,
+        open_questions=questions,
+        citations=_shown(answer, agreements, contradictions, findings),
+        council=_council(syntheses),
+        coverage=account.coverage(run, findings),
+        evidence=recheck.count(reduce(add, (each.evidence for each in stored), EvidenceCount())),
+        usage=account.usage(findings, syntheses),
+        timings=account.timings(run, progress, passes, findings),
+        executions=account.executions(run, progress),
+        markdown="",
+    )
+    notes = Notes({citation: passage(citation, source.documents) for citation in report.citations})
+    return report.model_copy(update={"markdown": to_markdown(report, notes)})
+
+
+def _conclusion(
+    syntheses: Sequence[Synthesis], recheck: Recheck
+) -> tuple[tuple[Claim, ...], tuple[Claim, ...], tuple[Contradiction, ...], tuple[str, ...]]:
+    """Answer, agreements, contradictions and open questions as the last synthesis has them."""
+    if not syntheses:
+        return (), (), (), ()
+    last = syntheses[-1]
+    return (
+        recheck.claims(last.answer),
+        recheck.claims(last.agreements),
+        recheck.contradictions(last.contradictions),
+        last.open_questions,
+    )
+
+
+def _shown(
+    answer: Iterable[Claim],
+    agreements: Iterable[Claim],
+    contradictions: Iterable[Contradiction],
+    findings: Sequence[Finding],
+) -> tuple[Citation, ...]:
+    """Every verified citation that the Markdown marks, in the order it does, once each."""
+    claimed = [citation for claim in (*answer, *agreements) for citation in claim.citations]
+    disputed = [side for each in contradictions for side in (each.left, each.right)]
+    added = [citation for each in additions(findings).values() for citation in each]
+    return tuple(dict.fromkeys((*claimed, *disputed, *added)))
+
+
+def _council(syntheses: Sequence[Synthesis]) -> Council | None:
+    votes = next((synthesis.votes for synthesis in reversed(syntheses) if synthesis.votes), ())
+    return Council(outcome=outcome(votes), votes=votes) if votes else None

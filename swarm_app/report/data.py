@@ -1,0 +1,74 @@
+"""A report as the JSON object that `swarm research --json` and `swarm show --json` print."""
+
+from typing import Any
+
+from swarm_app.contracts.documents import Citation
+from swarm_app.contracts.research import Claim, Contradiction, Finding
+from swarm_app.contracts.run import Report
+
+_AS_THEY_ARE = {
+    "run_id",
+    "question",
+    "state",
+    "stop_reason",
+    "roots",
+    "plan",
+    "engine",
+    "shards",
+    "open_questions",
+    "council",
+    "coverage",
+    "evidence",
+    "usage",
+    "timings",
+    "executions",
+}
+_PASS_FIELDS = {"number", "name", "workers", "reported", "failed", "synthesis", "findings"}
+_FINDING_FIELDS = {"finding_id", "worker_id", "engine", "kind", "summary", "confidence", "attempts"}
+_CLAIM_FIELDS = {"statement", "confidence", "facet", "corroborated", "findings"}
+
+
+def to_json(report: Report) -> dict[str, Any]:
+    """Plain values under the names of the documented contract."""
+    return {
+        **report.model_dump(mode="json", include=_AS_THEY_ARE),
+        "passes": [each.model_dump(mode="json", include=_PASS_FIELDS) for each in report.passes],
+        "findings": [_finding(each) for each in report.findings],
+        "answer": [_claim(each) for each in report.answer],
+        "agreements": [_claim(each) for each in report.agreements],
+        "contradictions": [_contradiction(each) for each in report.contradictions],
+        "report": {
+            "markdown": report.markdown,
+            "citations": [_citation(each) for each in report.citations],
+        },
+    }
+
+
+def _citation(citation: Citation) -> dict[str, Any]:
+    """``page`` appears only where there is one."""
+    return citation.model_dump(mode="json", exclude_none=True)
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        **finding.model_dump(mode="json", include=_FINDING_FIELDS),
+        "pass": finding.pass_number,
+        "citations": [_citation(each) for each in finding.citations],
+    }
+
+
+def _claim(claim: Claim) -> dict[str, Any]:
+    return {
+        **claim.model_dump(mode="json", include=_CLAIM_FIELDS),
+        "citations": [_citation(each) for each in claim.citations],
+    }
+
+
+def _contradiction(each: Contradiction) -> dict[str, Any]:
+    return {
+        "subject": each.subject,
+        "difference": each.difference,
+        "left": _citation(each.left),
+        "right": _citation(each.right),
+        "findings": list(each.findings),
+    }

@@ -1,0 +1,57 @@
+"""What a reader sees first: the question, how complete the report is, and the answer."""
+
+from swarm_app.contracts.research import Claim, Kind
+from swarm_app.contracts.run import Report, RunState
+from swarm_app.report import escape
+from swarm_app.report.notes import Notes
+from swarm_app.report.plural import counted
+
+_STANDING = {
+    RunState.QUEUED: "**Not begun.** The run is still queued. `swarm watch {run}` follows it.",
+    RunState.RUNNING: "**Partial report.** The run is still going on. `swarm watch {run}` follows it.",
+    RunState.STOPPED: "**Partial report.** The run stopped{reason}. `swarm resume {run}` continues it.",
+    RunState.CANCELLED: "**Partial report.** The run was cancelled{reason}.",
+    RunState.FAILED: "**Partial report.** The run failed{reason}. `swarm resume {run}` tries again.",
+}
+
+
+def title(report: Report, _: Notes) -> str:
+    """The question."""
+    return f"# {escape.text(report.question)}"
+
+
+def standing(report: Report, _: Notes) -> str:
+    """A note on a run that is not done; nothing on one that is."""
+    if report.state is RunState.DONE:
+        return ""
+    reason = f": {escape.text(report.stop_reason)}".rstrip(".") if report.stop_reason else ""
+    note = _STANDING[report.state].format(run=report.run_id, reason=reason)
+    finished = sum(each.synthesis is not None for each in report.passes)
+    return f"> {note} {finished} of {len(report.passes)} passes are finished."
+
+
+def answer(report: Report, notes: Notes) -> str:
+    """The answer in sentences made of cited evidence, or plainly that there is none."""
+    if not report.answer:
+        return f"## Answer\n\n{_nothing(report)}"
+    return "\n\n".join(["## Answer", *(sentence(claim, notes) for claim in report.answer)])
+
+
+def sentence(claim: Claim, notes: Notes) -> str:
+    """A claim and the marks of its sources."""
+    return f"{escape.text(claim.statement)} {notes.marks(claim.citations)}".rstrip()
+
+
+def _nothing(report: Report) -> str:
+    if not report.state.ended:
+        return "Nothing has been concluded yet."
+    failed = [finding for finding in report.findings if finding.kind is Kind.FAILED]
+    if failed and len(failed) == len(report.findings):
+        return (
+            f"**Nothing was found**, because every worker failed ({len(failed):,} of {len(failed):,}). "
+            f"The first said: {escape.text(failed[0].summary)}"
+        )
+    return (
+        f"**Nothing was found** in {counted(report.coverage.documents, 'document')} that answers this "
+        "question. Try other words for it, or give other documents."
+    )

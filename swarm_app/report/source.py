@@ -1,0 +1,49 @@
+"""What a report is built from: the part of the store that it reads."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from swarm_app.contracts.documents import Document
+from swarm_app.contracts.research import Finding, Synthesis
+from swarm_app.contracts.run import PassProgress, Progress, Run
+
+
+class RunReader(Protocol):
+    """Runs, and what came of them. Each method raises `UnknownError` when there is no such run."""
+
+    def get(self, run_id: str) -> Run:
+        """What was asked."""
+
+    def progress(self, run_id: str) -> Progress:
+        """Where the run stands."""
+
+    def passes(self, run_id: str) -> Sequence[PassProgress]:
+        """Where each pass stands, in order."""
+
+    def syntheses(self, run_id: str) -> Sequence[Synthesis]:
+        """What each finished pass concluded, in order."""
+
+    def findings(self, run_id: str) -> Sequence[Finding]:
+        """What the workers reported, in the order they did."""
+
+
+class DocumentReader(Protocol):
+    """Document versions and their lines."""
+
+    def get(self, sha256: str) -> Document | None:
+        """One document version."""
+
+    def lines(self, sha256: str, start: int, end: int) -> list[str] | None:
+        """Lines ``start``–``end`` of it, each with its own line ending; None if there are none."""
+
+
+class Source(Protocol):
+    """`Store` is one; a test's memory is another."""
+
+    @property
+    def runs(self) -> RunReader:
+        """Runs, and what came of them."""
+
+    @property
+    def documents(self) -> DocumentReader:
+        """Document versions and their lines."""
