@@ -1,0 +1,36 @@
+"""Hand over a report, and end with the status that its run deserves."""
+
+from pathlib import Path
+
+import typer
+
+from swarm_app.cli import outfile, output
+from swarm_app.contracts.run import Report, RunState
+from swarm_app.report.data import to_json
+
+_STATUS = {
+    RunState.DONE: 0,
+    RunState.STOPPED: 3,
+    RunState.FAILED: 1,
+    RunState.CANCELLED: 1,
+}
+
+
+def deliver(report: Report, *, out: Path | None, as_json: bool) -> None:
+    """Print the report, or write it to ``out`` and say so; both if JSON was asked for too."""
+    if out is not None:
+        outfile.write(out, report)
+        output.say(f"report written to {out}")
+    if as_json:
+        output.write_json(to_json(report))
+    elif out is None:
+        output.write_markdown(report.markdown)
+
+
+def leave(report: Report) -> None:
+    """End the command with the run's status: 0 done, 1 failed or cancelled, 3 stopped, the report partial."""
+    status = _STATUS.get(report.state, 0)
+    if status:
+        reason = f": {report.stop_reason}" if report.stop_reason else ""
+        output.say(f"swarm: {report.run_id} is {report.state.value}{reason}")
+    raise typer.Exit(status)

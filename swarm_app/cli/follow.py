@@ -1,0 +1,37 @@
+"""Follow a run to its end: a live display on a terminal, plain lines elsewhere."""
+
+from collections.abc import Iterable
+
+from swarm_app.cli import output
+from swarm_app.cli.lines import line
+from swarm_app.cli.live import Display
+from swarm_app.client import RunHandle
+from swarm_app.contracts.run import Event
+
+
+def follow(events: Iterable[Event]) -> None:
+    """Show events on standard error until there are no more."""
+    console = output.terminal()
+    if console is None:
+        for event in events:
+            _say(event)
+        return
+    with Display(console) as display:
+        for event in events:
+            display.show(event)
+
+
+def see_through(handle: RunHandle) -> None:
+    """Show a run to its end. Ctrl-C stops the run, says how to resume it, and ends the command."""
+    try:
+        follow(handle.events())
+    except KeyboardInterrupt:
+        handle.interrupt()
+        output.say(f"interrupted; continue with: swarm resume {handle.run_id}")
+        raise
+
+
+def _say(event: Event) -> None:
+    words = line(event)
+    if words is not None:
+        output.say(words)

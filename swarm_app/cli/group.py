@@ -1,0 +1,70 @@
+"""The group that every command hangs on: help in sections, and errors as one line with the right status."""
+
+import sys
+import traceback
+from enum import StrEnum
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from swarm_app.cli import output
+from swarm_app.errors import SwarmError
+
+INTERRUPTED = 130
+
+
+class Section(StrEnum):
+    """The headings that commands are listed under, in order."""
+
+    RESEARCH = "Research"
+    MEMORY = "Memory"
+    RUNS = "Runs"
+    STACK = "The local stack"
+    CHOICES = "What can be chosen"
+
+
+class Door(TyperGroup):
+    """The root group. Nobody sees a traceback who has not asked for one with ``--debug``."""
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        """List the commands, section by section."""
+        column = max(map(len, self.commands))
+        for section in Section:
+            with formatter.section(section.value):
+                rows = [
+                    (name, command.get_short_help_str(formatter.width - 6 - column))
+                    for name, command in self.commands.items()
+                    if getattr(command, "rich_help_panel", None) == section
+                ]
+                formatter.write_dl([(name.ljust(column), words) for name, words in rows])
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run the command that was asked for; turns what it raises into a message and an exit status."""
+        try:
+            result = super().invoke(ctx)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            output.abandon_stdout()
+            return None
+        except KeyboardInterrupt:
+            raise typer.Exit(INTERRUPTED) from None
+        except SwarmError as error:
+            self._tell(ctx, str(error))
+            raise typer.Exit(error.exit_status) from None
+        except (typer.Exit, typer.Abort, typer.TyperException):
+            raise
+        except Exception as error:
+            self._tell(ctx, f"{_unexpected(error)}; run again with --debug to see where.")
+            raise typer.Exit(1) from None
+        return result
+
+    def _tell(self, ctx: Any, message: str) -> None:
+        if ctx.obj:
+            traceback.print_exc()
+        output.say(f"swarm: {message}")
+
+
+def _unexpected(error: Exception) -> str:
+    said = str(error).strip().partition("\n")[0]
+    return f"unexpected {type(error).__name__}: {said}" if said else f"unexpected {type(error).__name__}"

@@ -1,0 +1,32 @@
+"""The options and arguments that several commands share."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Question = Annotated[str, typer.Argument(metavar="QUESTION", help="What to find out, in one sentence.")]
+Paths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="PATH", help="Files and folders to read; they are loaded into shards."),
+]
+Shards = Annotated[
+    str, typer.Option("--shards", metavar="A,B", help="Names of shards to ask, separated by commas.")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON object and nothing else.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", metavar="FILE", help="Write the report to FILE.md, FILE.html or FILE.json."),
+]
+RunId = Annotated[
+    str, typer.Argument(metavar="RUN", help="A run's id, or the beginning of it, as `swarm runs` lists it.")
+]
+Capacity = Annotated[
+    int | None,
+    typer.Option("--capacity", metavar="N", min=1, help="Tokens the shard may hold. [default: 200000]"),
+]
+
+
+def names(shards: str) -> tuple[str, ...]:
+    """``A,B`` as names."""
+    return tuple(name for part in shards.split(",") if (name := part.strip()))

@@ -1,0 +1,76 @@
+"""``swarm research``: the main job."""
+
+from typing import Annotated
+
+import typer
+
+from swarm_app.cli import outfile, output
+from swarm_app.cli.deliver import deliver, leave
+from swarm_app.cli.follow import see_through
+from swarm_app.cli.loading import Loading
+from swarm_app.cli.options import Json, Out, Paths, Question, Shards, names
+from swarm_app.client import RunHandle, Swarm
+
+
+def research(
+    question: Question,
+    paths: Paths = None,
+    *,
+    shards: Shards = "",
+    plan: Annotated[
+        str,
+        typer.Option("--plan", metavar="NAME|FILE", help="A plan's name, or a TOML file."),
+    ] = "gedimat",
+    engine: Annotated[
+        str, typer.Option("--engine", metavar="NAME", help="Who does the briefs.")
+    ] = "extractive",
+    out: Out = None,
+    as_json: Json = False,
+    detach: Annotated[
+        bool, typer.Option("--detach", help="Print the run's id and leave it running.")
+    ] = False,
+) -> None:
+    """Research a question and print a report with checked citations.
+
+    The paths are loaded into as many shards as they need; the plan's passes then run one after another, each
+    with its workers side by side. What is missing on this machine (server, shards, workers) is started, and
+    ends by itself when nobody uses it any more. The run goes on when this terminal closes; Ctrl-C stops it
+    and prints the command that resumes it.
+
+    \b
+    Examples:
+      swarm research "What changed between the two drafts?" drafts/
+      swarm research "Who approved the budget?" --shards minutes,mail
+      swarm research "How are retries limited?" src/ --plan quick --out retries.html
+      swarm research "What is open?" notes/ --json | jq -r .report.markdown
+      swarm research "What is open?" notes/ --detach
+
+    \b
+    Exit status:
+      0    the run is done
+      1    the run failed or was cancelled
+      2    bad usage or bad input
+      3    the run was stopped and the report is partial
+      130  interrupted
+    """
+    outfile.check(out)
+    with Swarm(on_status=output.say) as swarm:
+        with Loading() as loading:
+            handle = swarm.research(
+                question, paths or (), shards=names(shards), plan=plan, engine=engine, progress=loading
+            )
+        if detach:
+            _leave_running(handle, as_json=as_json)
+            return
+        see_through(handle)
+        report = handle.report()
+    deliver(report, out=out, as_json=as_json)
+    leave(report)
+
+
+def _leave_running(handle: RunHandle, *, as_json: bool) -> None:
+    if as_json:
+        output.write_json({"run_id": handle.run_id})
+    else:
+        output.write(handle.run_id)
+    output.say(f"the run goes on; see it with: swarm watch {handle.run_id}")

@@ -1,0 +1,103 @@
+"""The runs that Redis remembers: list them, watch, resume and cancel one."""
+
+import time
+
+from swarm_app.cli import outfile, output
+from swarm_app.cli.deliver import deliver, leave
+from swarm_app.cli.follow import follow, see_through
+from swarm_app.cli.options import Json, Out, RunId
+from swarm_app.client import Swarm
+from swarm_app.contracts.run import Progress, Run
+
+
+def runs(as_json: Json = False) -> None:
+    """List the runs that are remembered, the latest first.
+
+    \b
+    Examples:
+      swarm runs
+      swarm runs --json | jq -r '.runs[] | select(.state == "stopped") | .run_id'
+    """
+    with Swarm(on_status=output.say) as swarm:
+        found = swarm.runs()
+    if as_json:
+        output.write_json({"runs": [_plain(run, progress) for run, progress in found]})
+    elif found:
+        headings = ("run", "state", "pass", "plan", "queued", "question")
+        output.write_table(headings, [_row(run, progress) for run, progress in found])
+    else:
+        output.say("No run is remembered. `swarm research QUESTION PATH` starts one.")
+
+
+def watch(run_id: RunId) -> None:
+    """Watch a run to its end.
+
+    What happened so far is shown first. Ctrl-C leaves the run going on.
+
+    \b
+    Example:
+      swarm watch run_5f2c
+    """
+    with Swarm(on_status=output.say) as swarm:
+        handle = swarm.run(run_id)
+        try:
+            follow(handle.events())
+        except KeyboardInterrupt:
+            output.say(f"the run goes on; see it again with: swarm watch {handle.run_id}")
+            raise
+        report = handle.report()
+    leave(report)
+
+
+def resume(run_id: RunId, out: Out = None, as_json: Json = False) -> None:
+    """Resume a run that did not finish, and print its report.
+
+    It was interrupted, stopped, or failed. What is stored is not done again.
+
+    \b
+    Example:
+      swarm resume run_5f2c
+    """
+    outfile.check(out)
+    with Swarm(on_status=output.say) as swarm:
+        handle = swarm.resume(run_id)
+        see_through(handle)
+        report = handle.report()
+    deliver(report, out=out, as_json=as_json)
+    leave(report)
+
+
+def cancel(run_id: RunId) -> None:
+    """Cancel a run. What it found so far stays, and `swarm show` prints it.
+
+    \b
+    Example:
+      swarm cancel run_5f2c
+    """
+    with Swarm(on_status=output.say) as swarm:
+        handle = swarm.run(run_id)
+        handle.cancel()
+        output.say(f"{handle.run_id} is {handle.progress().state}")
+
+
+def _plain(run: Run, progress: Progress) -> dict[str, object]:
+    return {
+        "run_id": run.run_id,
+        "question": run.question,
+        "state": progress.state.value,
+        "stop_reason": progress.stop_reason,
+        "plan": run.plan.name,
+        "engine": run.engine,
+        "shards": list(run.shards),
+        "pass": progress.pass_number,
+        "passes": len(run.plan.passes),
+        "queued_at": run.queued_at,
+        "started_at": progress.started_at,
+        "ended_at": progress.ended_at,
+    }
+
+
+def _row(run: Run, progress: Progress) -> tuple[object, ...]:
+    queued = time.strftime("%Y-%m-%d %H:%M", time.localtime(run.queued_at))
+    passes = f"{progress.pass_number}/{len(run.plan.passes)}"
+    return run.run_id, progress.state, passes, run.plan.name, queued, run.question

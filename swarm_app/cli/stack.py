@@ -1,0 +1,64 @@
+"""``swarm up`` and ``swarm down``: the local stack, kept until it is told to end."""
+
+from typing import Annotated
+
+import typer
+
+from swarm_app.cli import output
+from swarm_app.embedded import find, hold
+from swarm_app.report.plural import counted
+from swarm_app.settings import current
+from swarm_app.store.store import Store
+
+
+def up(
+    workers: Annotated[
+        int | None, typer.Option("--workers", metavar="N", min=1, help="Worker processes.  [default: 2]")
+    ] = None,
+    flower: Annotated[
+        int | None, typer.Option("--flower", metavar="PORT", min=1, max=65535, help="Also start Flower here.")
+    ] = None,
+) -> None:
+    """Start the local stack and keep it until `swarm down`.
+
+    It is the server (unless SWARM_REDIS_URL names one), every stored shard, and workers.
+
+    \b
+    Examples:
+      swarm up
+      swarm up --workers 4 --flower 5555
+    """
+    settings = current()
+    lease = hold(settings)
+    lease.request("pin")
+    lease.request("server")
+    store = Store(settings)
+    names = [shard.name for shard in store.shards.all()]
+    store.close()
+    for name in names:
+        lease.request("shard", name=name)
+    count = settings.worker_processes if workers is None else workers
+    lease.request("workers", count=count)
+    if flower is not None:
+        lease.request("flower", port=flower)
+        output.say(f"Flower: http://127.0.0.1:{flower}")
+    output.say(f"up: {counted(len(names), 'shard')}, {counted(count, 'worker process')}")
+    output.say("`swarm status` shows them, `swarm down` ends them")
+
+
+def down() -> None:
+    """End the local stack.
+
+    Workers, shards, Flower and the embedded server end; what is stored stays stored. A run that was under
+    way goes on when the stack is up again.
+
+    \b
+    Example:
+      swarm down
+    """
+    lease = find(current())
+    if lease is None:
+        output.say("Nothing is running on this machine.")
+        return
+    lease.request("down")
+    output.say("down")

@@ -1,0 +1,123 @@
+"""``swarm status``: what is alive."""
+
+import time
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from swarm_app.cli import output
+from swarm_app.cli.options import Json
+from swarm_app.client import Swarm
+from swarm_app.contracts.run import Progress, Run
+from swarm_app.embedded import find
+from swarm_app.errors import UsageError
+from swarm_app.settings import Settings, current
+from swarm_app.store.connection import without_password
+
+PERIOD = 2.0  # seconds between two looks
+
+_MB = 1_000_000
+_CHILD_FIELDS = ("kind", "name", "pid", "alive", "restarts", "log")
+
+Row = tuple[object, ...]
+Look = dict[str, Any]  # server, stack, nodes, runs: what ``--json`` prints
+
+
+def status(
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Look again every two seconds, until Ctrl-C.")
+    ] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what is alive.
+
+    That is the server, the processes on this machine, shards and workers anywhere, and runs under way.
+
+    \b
+    Examples:
+      swarm status
+      swarm status --watch
+      swarm status --json | jq -r '.nodes[].name'
+    """
+    if watch and as_json:
+        raise UsageError("--watch prints again and again, --json one object: choose one of them.")
+    look = _look(current())
+    if as_json:
+        output.write_json(look)
+    else:
+        _print(look)
+    while watch:
+        time.sleep(PERIOD)
+        output.clear()
+        _print(_look(current()))
+
+
+def _look(settings: Settings) -> Look:
+    stack = _stack(settings)
+    if settings.embedded and stack is None:
+        return {"server": None, "stack": None, "nodes": [], "runs": []}
+    with Swarm(start=False) as swarm:
+        nodes = [node.model_dump(mode="json") for node in swarm.nodes()]
+        active = [_run(run, progress) for run, progress in swarm.runs() if not progress.state.ended]
+    return {"server": without_password(settings.broker_url), "stack": stack, "nodes": nodes, "runs": active}
+
+
+def _stack(settings: Settings) -> dict[str, Any] | None:
+    lease = find(settings)
+    if lease is None:
+        return None
+    try:
+        return lease.request("status")
+    finally:
+        lease.release()
+
+
+def _run(run: Run, progress: Progress) -> dict[str, Any]:
+    return {
+        "run_id": run.run_id,
+        "question": run.question,
+        "state": progress.state.value,
+        "pass": progress.pass_number,
+        "passes": len(run.plan.passes),
+    }
+
+
+def _print(look: Look) -> None:
+    if look["server"] is None:
+        output.write("Nothing is running here. Commands start what they need; `swarm up` starts it to stay.")
+        return
+    output.write(f"server {look['server']}")
+    for headings, rows in _TABLES:
+        found = rows(look)
+        if found:
+            output.write("")
+            output.write_table(headings, found)
+
+
+def _nodes(look: Look) -> list[Row]:
+    return [_node(node) for node in look["nodes"]]
+
+
+def _node(node: dict[str, Any]) -> Row:
+    return node["name"], node["kind"], node["pid"], f"{node['memory'] / _MB:.0f} MB", " ".join(node["queues"])
+
+
+def _processes(look: Look) -> list[Row]:
+    children = (look["stack"] or {}).get("children", ())
+    return [tuple(child[field] for field in _CHILD_FIELDS) for child in children]
+
+
+def _runs(look: Look) -> list[Row]:
+    return [_run_row(run) for run in look["runs"]]
+
+
+def _run_row(run: dict[str, Any]) -> Row:
+    return run["run_id"], run["state"], f"{run['pass']}/{run['passes']}", run["question"]
+
+
+_TABLES: tuple[tuple[tuple[str, ...], Callable[[Look], list[Row]]], ...] = (
+    (("node", "kind", "pid", "memory", "queues"), _nodes),
+    (("process", "name", "pid", "alive", "restarts", "log"), _processes),
+    (("run", "state", "pass", "question"), _runs),
+)
