@@ -21,7 +21,7 @@ HERE = Path(__file__).parent
 
 def main() -> None:
     """Measure in a fresh state directory, which is removed afterwards."""
-    options = _options()
+    _options()
     with tempfile.TemporaryDirectory(prefix="sw") as state:
         os.environ |= {
             "SWARM_STATE_DIR": state,
@@ -35,7 +35,9 @@ def main() -> None:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--sizes", default="5,40,400", help="workers in the pass (default: %(default)s)")
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each (default: %(default)s)")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
@@ -43,7 +45,9 @@ def _options() -> argparse.Namespace:
 
 
 def _down() -> None:
-    subprocess.run([sys.executable, "-m", "swarm_app.cli.main", "down"], check=False, stderr=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "swarm_app.cli.main", "down"], check=False, stderr=subprocess.DEVNULL
+    )
 
 
 def measure(options: argparse.Namespace) -> None:
@@ -62,7 +66,9 @@ def measure(options: argparse.Namespace) -> None:
         _alive(swarm, "bench@")
         _pass(swarm, 5)
         _chord(noop, done, 5)
-        print(f"{'workers':>8} {'bare chord':>12} {'empty pass':>12} {'ratio':>7}   (medians of {options.rounds})")
+        print(
+            f"{'workers':>8} {'bare chord':>12} {'empty pass':>12} {'ratio':>7}   (medians of {options.rounds})"
+        )
         for size in map(int, options.sizes.split(",")):
             rounds = [(_chord(noop, done, size), _pass(swarm, size)) for _ in range(options.rounds)]
             chord, passed = (statistics.median(column) for column in zip(*rounds, strict=True))
@@ -95,7 +101,9 @@ def _pass(swarm: object, size: int) -> float:
         f'name = "empty"\nsummary = "One empty pass."\n[[passes]]\nname = "Empty"\nrole = "signal"\nworkers = {size}\n'
     )
     try:
-        handle = swarm.research("What does an empty pass cost?", shards=["bench"], plan=str(plan), engine="empty")
+        handle = swarm.research(
+            "What does an empty pass cost?", shards=["bench"], plan=str(plan), engine="empty"
+        )
     finally:
         plan.unlink()
     events = list(handle.events())

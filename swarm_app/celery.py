@@ -130,5 +130,5 @@ def _visibility() -> dict[str, Any]:
 
 
 app = SwarmCelery("swarm", include=TASK_MODULES)
-app.conf.update(configuration(current()))
+app.add_defaults(lambda: configuration(current()))
 app.steps["worker"].add(Presence)

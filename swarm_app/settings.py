@@ -5,7 +5,7 @@ import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
@@ -93,7 +93,7 @@ class Settings(BaseSettings):
     @property
     def broker_url(self) -> str:
         """The server's address as Celery and `Store` take it."""
-        return self.redis_url or f"redis+socket://{self.server_socket}"
+        return self.redis_url or f"redis+socket://{quote(str(self.server_socket))}"
 
 
 def load(**overrides: object) -> Settings:

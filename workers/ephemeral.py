@@ -113,7 +113,8 @@ class EphemeralWorker:
         self._message = self._brief = None
 
     def _let_go(self) -> None:
-        if self._message is not None:
+        if self._message is not None and self._brief is not None:
+            self._store.briefs.release(self._brief.brief_id, self._attempts)
             self._message.requeue()
         self._message = self._brief = None
 

@@ -5,7 +5,8 @@ from collections.abc import Callable, Collection
 
 from swarm_app import queues
 from swarm_app.contracts.documents import Shard
-from swarm_app.embedded.lease import Lease, ensure_server, find, hold
+from swarm_app.embedded import Lease, ensure_server, hold
+from swarm_app.embedded.reach import running
 from swarm_app.errors import StackError
 from swarm_app.settings import Settings
 from swarm_app.store.store import Store
@@ -32,7 +33,7 @@ class Local:
         """Make sure that there is a server that we can use. Raises `StackError` or `ServerError`."""
         if self._start:
             ensure_server(self._settings)
-        elif self._settings.embedded and find(self._settings) is None:
+        elif self._settings.embedded and not running(self._settings):
             raise StackError(
                 "The embedded server is not running. Start it with `swarm up`, or set SWARM_REDIS_URL."
             )

@@ -135,8 +135,7 @@ class Swarm:
     def runs(self, *, limit: int = 50, offset: int = 0) -> list[tuple[Run, Progress]]:
         """The runs that are remembered, the last queued first."""
         self._local.server()
-        ids = self._store.runs.latest(limit=limit, offset=offset)
-        return [(self._store.runs.get(run_id), self._store.runs.progress(run_id)) for run_id in ids]
+        return self._store.runs.page(limit=limit, offset=offset)
 
     def run(self, run_id: str) -> RunHandle:
         """A run by its id or an unambiguous beginning of it; raises `UnknownError`."""

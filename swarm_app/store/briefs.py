@@ -83,6 +83,10 @@ class Briefs:
             return Claimed(Claim(answer[0]))
         return Claimed(Claim.GRANTED, Brief.model_validate_json(answer[1]), int(answer[2]))
 
+    def release(self, brief_id: str, attempt: int) -> bool:
+        """Give a claimed brief back; False if this attempt does not hold it."""
+        return bool(self._scripts.release(keys=[self._keys.brief(brief_id)], args=[attempt]))
+
     def report(self, brief: Brief, finding: Finding) -> bool:
         """Store a finding and close its brief in one atomic step.
 

@@ -2,6 +2,7 @@
 
 import json
 import time
+from contextlib import suppress
 
 from swarm_app.contracts.plan import PassSpec
 from swarm_app.contracts.research import Finding, Synthesis
@@ -67,6 +68,14 @@ class Runs:
         """Run ids, the last queued first; those that have expired are forgotten on the way."""
         self._client.zremrangebyscore(self._keys.runs(), "-inf", time.time() - self._ttl)
         found: list[str] = self._client.zrange(self._keys.runs(), offset, offset + limit - 1, desc=True)
+        return found
+
+    def page(self, *, limit: int, offset: int) -> list[tuple[Run, Progress]]:
+        """Runs and where they stand, the last queued first."""
+        found = []
+        for run_id in self.latest(limit=limit, offset=offset):
+            with suppress(UnknownError):  # it has just expired
+                found.append((self.get(run_id), self.progress(run_id)))
         return found
 
     def resolve(self, beginning: str) -> str:
