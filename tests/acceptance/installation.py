@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from swarm_app.embedded.start import environment
+from swarm_app.errors import ServerError
 from swarm_app.settings import Settings
 from swarm_app.store.store import Store
 from tests.acceptance.stack_helpers import own_stack, wait_until
@@ -77,12 +78,17 @@ class Installation:
 
     def wait_for_node(self, beginning: str) -> None:
         """Wait until a node whose name begins so says that it is alive."""
+        wait_until(lambda: any(name.startswith(beginning) for name in self.nodes()), f"{beginning} is alive")
+
+    def nodes(self) -> list[str]:
+        """The names of the nodes that say that they are alive; none while there is no server."""
         store = self.store()
-        wait_until(
-            lambda: any(node.name.startswith(beginning) for node in store.nodes.alive()),
-            f"{beginning} is alive",
-        )
-        store.close()
+        try:
+            return [node.name for node in store.nodes.alive()]
+        except ServerError:
+            return []
+        finally:
+            store.close()
 
     def _run(self, command: list[str | Path], cwd: Path | None) -> "subprocess.CompletedProcess[str]":
         return subprocess.run(
