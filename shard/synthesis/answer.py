@@ -6,8 +6,8 @@ from shard.synthesis.worth import said, worths
 from swarm_app.contracts.research import Claim
 
 MOST = 6  # claims in an answer
-_LEAST = 0.6  # of the best claim's worth; what is worth less is left out
-_NEW = 0.3  # how much of the worth is lost by a claim that adds no new term to those chosen
+_LEAST = 0.58  # of the best claim's worth; what is worth less is left out
+_NEW = 0.25  # how much of the worth is lost by a claim that adds no new term to those chosen
 _NEAR = 1  # lines; quotes this close in one document are one passage
 _FROM_ONE = 4  # claims from one document
 
@@ -42,8 +42,12 @@ def _adds(claim: Claim, chosen: Sequence[Claim]) -> bool:
 
 
 def _near(claim: Claim, other: Claim) -> bool:
-    ours, theirs = claim.citations[0], other.citations[0]
-    return ours.path == theirs.path and max(ours.start - theirs.end, theirs.start - ours.end) <= _NEAR
+    """Whether the claim quotes first what the other one cites already."""
+    ours = claim.citations[0]
+    return any(
+        ours.path == theirs.path and max(ours.start - theirs.end, theirs.start - ours.end) <= _NEAR
+        for theirs in other.citations
+    )
 
 
 def _novelty(claim: Claim, chosen: Sequence[Claim]) -> float:

@@ -1,0 +1,177 @@
+import pytest
+
+from swarm_app.contracts.documents import MIN_QUOTE_CHARS, Citation, Verdict
+from swarm_app.contracts.plan import Guardian, Role
+from swarm_app.contracts.research import Ballot, Claim, Contradiction, Kind, Span, Vote
+from swarm_app.errors import EngineError, UnknownError
+from tests.unit.extractive.briefs import brief_of
+from tests.unit.extractive.memory import MemoryContext
+from workers import engine
+from workers.extractive import ExtractiveEngine
+
+QUESTION = "Why does the lighthouse keep two lamps burning?"
+HARBOUR = {
+    "harbour/light.md": (
+        "# The lighthouse\n\nThe lighthouse keeps two lamps burning because one may fail in a storm.\n\n"
+        "The tower is painted white every spring.\n"
+    ),
+    "harbour/log.md": "The log tells that two lamps burning in the lighthouse saved a ship in a storm.\n",
+    "harbour/license.md": "Copyright the harbour board. All rights to lighthouse lamps burning.\n",
+    "harbour/lamp.py": (
+        '"""Lamps."""\n\n\ndef burn(lamps):\n'
+        "    # Two lamps burn, so that the lighthouse never goes dark when one lamp fails.\n"
+        "    return [lamp.burn() for lamp in lamps if lamp.fuel]\n"
+    ),
+}
+CITED = Citation(
+    path="harbour/light.md",
+    start=3,
+    end=3,
+    quote="The lighthouse keeps two lamps burning because one may fail in a storm.",
+    verdict=Verdict.VERIFIED,
+)
+CLAIM = Claim(statement=CITED.quote, citations=(CITED,), confidence=0.8, findings=("finding_1",))
+
+
+def investigate(role: Role = Role.SIGNAL, documents=HARBOUR, question: str = QUESTION, **particular):
+    return ExtractiveEngine().investigate(brief_of(question, role, **particular), MemoryContext(documents))
+
+
+def vote(duty: str, **particular) -> Vote:
+    draft = investigate(Role.GUARD, guardian=Guardian(name="g", duty=duty), **particular)
+    assert draft.vote is not None
+    return draft.vote
+
+
+def test_the_sentence_that_answers_comes_first():
+    draft = investigate()
+
+    assert draft.kind is Kind.CLAIM
+    assert draft.claims[0].statement == CITED.quote
+
+
+def test_the_summary_quotes_its_source_by_lines():
+    assert investigate().summary.startswith("light.md line 3 says: “The lighthouse keeps two lamps")
+
+
+def test_boilerplate_is_never_quoted():
+    assert "harbour/license.md" not in {citation.path for citation in investigate().citations}
+
+
+def test_every_citation_can_be_checked():
+    draft = investigate()
+
+    assert draft.citations
+    assert all(len(one.quote) >= MIN_QUOTE_CHARS and one.sha256 for one in draft.citations)
+
+
+def test_a_comment_is_cited_together_with_the_code_that_does_it():
+    draft = investigate(scope=("harbour/lamp.py",))
+
+    assert draft.claims[0].statement.startswith("burn: Two lamps burn")
+    assert [(one.start, one.end) for one in draft.claims[0].citations] == [(5, 5), (6, 6)]
+
+
+def test_known_lines_are_not_reported_again():
+    draft = investigate(known=(Span(path="harbour/light.md", start=3, end=3),))
+
+    assert ("harbour/light.md", 3) not in {(one.path, one.start) for one in draft.citations}
+
+
+def test_what_nobody_wrote_about_is_a_gap():
+    draft = investigate(question="How many submarines did Peru launch?")
+
+    assert (draft.kind, draft.confidence) == (Kind.GAP, 0.0)
+
+
+def test_what_was_read_is_counted_in_tokens():
+    assert investigate().input_tokens > investigate(scope=("harbour/log.md",)).input_tokens > 0
+
+
+def test_a_claim_that_another_document_shares_is_corroborated():
+    draft = investigate(Role.CORROBORATE, claims=(CLAIM,), known=(Span(path=CITED.path, start=3, end=3),))
+
+    assert draft.kind is Kind.CORROBORATION
+    assert draft.citations[0].path != CITED.path
+    assert draft.supports == ("finding_1",)
+
+
+def test_a_claim_that_stands_alone_is_a_gap():
+    alone = {"harbour/light.md": HARBOUR["harbour/light.md"]}
+    draft = investigate(
+        Role.CORROBORATE, alone, claims=(CLAIM,), known=(Span(path=CITED.path, start=3, end=3),)
+    )
+
+    assert draft.kind is Kind.GAP
+
+
+def test_passages_that_disagree_are_confronted_with_both_quoted():
+    documents = {
+        "a.md": "The lighthouse has 2 lamps burning.\n",
+        "b.md": "The lighthouse has 3 lamps burning.\n",
+    }
+    draft = investigate(Role.CONFRONT, documents)
+
+    assert draft.kind is Kind.CONTRADICTION
+    assert {one.path for one in draft.citations} == {"a.md", "b.md"}
+    assert draft.contradictions[0].difference == "number: 2 lamps against 3 lamps"
+
+
+def test_a_collection_that_agrees_has_no_contradiction():
+    assert investigate(Role.CONFRONT).contradictions == ()
+
+
+def test_the_auditor_counts_the_claims_that_cite_verified_lines():
+    unchecked = CLAIM.model_copy(
+        update={"citations": (CITED.model_copy(update={"verdict": Verdict.UNCHECKED}),)}
+    )
+
+    assert vote("evidence", claims=(CLAIM,)).vote is Ballot.APPROVE
+    assert vote("evidence", claims=(CLAIM, unchecked)).reason == "1 of 2 claims cite verified lines"
+
+
+def test_the_arbiter_rejects_a_draft_that_rests_on_disputed_lines():
+    other = CITED.model_copy(update={"path": "harbour/log.md", "start": 1, "end": 1})
+    pair = Contradiction(subject="lamps", difference="number: 2 against 3", left=CITED, right=other)
+
+    assert vote("contradiction", claims=(CLAIM,), contradictions=(pair,)).vote is Ballot.REJECT
+    assert vote("contradiction", claims=(CLAIM,)).vote is Ballot.APPROVE
+
+
+def test_the_examiner_abstains_when_one_document_says_it_all():
+    assert vote("independence", claims=(CLAIM,)).vote is Ballot.ABSTAIN
+
+
+def test_the_editor_rejects_claims_that_repeat_each_other():
+    assert vote("duplication", claims=(CLAIM, CLAIM)).vote is Ballot.REJECT
+
+
+def test_the_surveyor_names_the_terms_that_are_covered():
+    assert vote("coverage", claims=(CLAIM,), coverage={"documents": 4, "documents_cited": 1}).reason == (
+        "5 of the question's 5 terms are covered; 1 of 4 documents are cited"
+    )
+
+
+def test_the_steward_rejects_a_draft_about_something_else():
+    strange = CLAIM.model_copy(update={"statement": "Herring is salted in autumn."})
+
+    assert vote("scope", claims=(strange,)).vote is Ballot.REJECT
+
+
+@pytest.mark.parametrize("duty", ["evidence", "coverage", "independence", "scope"])
+def test_an_empty_draft_is_rejected(duty: str):
+    assert vote(duty).vote is Ballot.REJECT
+
+
+def test_a_duty_that_nobody_knows_is_refused():
+    with pytest.raises(EngineError, match="no guardian duty 'taste'"):
+        vote("taste")
+
+
+def test_the_extractive_engine_says_that_it_does_not_reason():
+    assert "does not reason" in {one.name: one.summary for one in engine.available()}["extractive"]
+
+
+def test_an_unknown_engine_names_those_there_are():
+    with pytest.raises(UnknownError, match="Did you mean extractive"):
+        engine.load("extractiv")

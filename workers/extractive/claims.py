@@ -1,0 +1,49 @@
+"""Statements as claims: what a reader reads, with its citation and its confidence."""
+
+from swarm_app import words
+from swarm_app.contracts.context import Context
+from swarm_app.contracts.research import Brief, Claim
+from workers.extractive.enclosing import enclosing
+from workers.extractive.gather import Reading
+from workers.extractive.implementation import implementation
+from workers.extractive.lines import Texture, is_code
+from workers.extractive.scoring import coverage
+from workers.extractive.statements import Statement
+
+LEAST, MOST = 0.2, 0.85  # confidence of a quote that covers nothing, and all, of what was asked
+_CODE_FIT = 0.65  # code says less to a reader than words do
+_STATEMENT_CHARS, _CODE_CHARS = 480, 240
+
+
+def claim(statement: Statement, brief: Brief, reading: Reading, context: Context) -> Claim:
+    """The statement as a claim of the brief's facet; a comment brings the code that does what it says."""
+    done = implementation(statement, context)
+    return Claim(
+        statement=_readable(statement, context),
+        citations=(statement.citation,) if done is None else (statement.citation, done.citation),
+        confidence=confidence(statement, reading),
+        facet=brief.angle,
+    )
+
+
+def confidence(statement: Statement, reading: Reading) -> float:
+    """``LEAST + (MOST - LEAST) * fit * (0.7 q + 0.3 f)``: how well a quote fits, not how true it is.
+
+    q and f are the shares of the question's and the focus's terms, weighted by rarity in what was read, that
+    stand in the quote or its path; fit is 1, or `_CODE_FIT` for code.
+    """
+    said = f"{statement.text} {statement.path}"
+    question, focus = (
+        coverage(wanted, said, reading.rarity) for wanted in (reading.ask.question, reading.ask.focus)
+    )
+    fit = _CODE_FIT if statement.texture is Texture.CODE else 1.0
+    return round(LEAST + (MOST - LEAST) * fit * (0.7 * question + 0.3 * focus), 2)
+
+
+def _readable(statement: Statement, context: Context) -> str:
+    if not is_code(statement.path):
+        return words.shorten(statement.text, _STATEMENT_CHARS)
+    name = enclosing(statement, context) or statement.path.rpartition("/")[2]
+    if statement.texture is Texture.CODE:
+        return f"{name}: `{words.shorten(statement.text, _CODE_CHARS)}`"
+    return f"{name}: {words.shorten(statement.text, _STATEMENT_CHARS)}"

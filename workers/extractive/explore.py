@@ -1,0 +1,45 @@
+"""Looking for evidence: signal, analyse, survey, consolidate and deepen differ in their briefs, not here."""
+
+from collections.abc import Sequence
+
+from swarm_app.contracts.context import Context
+from swarm_app.contracts.research import Brief, Draft, Kind
+from workers.extractive.claims import claim
+from workers.extractive.draft import cited, finish, gap, summarise
+from workers.extractive.gather import Reading, choose, fresh, nearest, read
+from workers.extractive.learn import learnt_terms, open_questions
+from workers.extractive.scoring import coverage
+from workers.extractive.statements import Statement
+
+THIN = 0.15  # share of the asked terms, by rarity, below which a quote is no evidence
+
+
+def explore(brief: Brief, context: Context) -> Draft:
+    """The best statements of the brief's angle outside the known lines, or a gap when evidence is too thin.
+
+    Evidence is too thin when less than `THIN` of the question's terms, and of the focus's, stand in or around
+    the chosen statements.
+    """
+    reading = read(brief, context)
+    rest = fresh(reading, brief.known)
+    chosen = choose(rest)
+    if _share(chosen, reading) < THIN:
+        draft = gap(brief, "what was read hardly touches it, or is known already", nearest(rest))
+        return finish(draft, brief, reading.excerpts)
+    claims = tuple(claim(statement, brief, reading, context) for statement in chosen)
+    draft = Draft(
+        kind=Kind.CLAIM,
+        summary=summarise(claims),
+        confidence=max(claim.confidence for claim in claims),
+        citations=cited(claims),
+        claims=claims,
+        terms=learnt_terms(reading, chosen),
+        open_questions=open_questions(brief.question, chosen),
+    )
+    return finish(draft, brief, reading.excerpts)
+
+
+def _share(chosen: Sequence[Statement], reading: Reading) -> float:
+    """The better of the question's and the focus's shares of terms that stand in or around them."""
+    said = " ".join(statement.excerpt.text for statement in chosen)
+    return max(coverage(wanted, said, reading.rarity) for wanted in (reading.ask.question, reading.ask.focus))

@@ -1,0 +1,85 @@
+"""Reading for a brief: search, rank, and choose the few statements that answer together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from swarm_app import words
+from swarm_app.contracts.context import Context
+from swarm_app.contracts.documents import Citation, Excerpt
+from swarm_app.contracts.research import Brief, Span
+from workers.extractive.ask import Ask, ask_of
+from workers.extractive.grow import grow
+from workers.extractive.scoring import Scored, rank, rarities
+from workers.extractive.statements import Statement
+
+TOKENS = 1000  # read for each query
+CHOSEN = 4  # statements that one worker reports
+_ENOUGH = 0.55  # of the best score; what scores less is not worth quoting beside it
+_ALIKE = 0.6
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one worker read for its brief: excerpts, statements best first, and each term's rarity in them."""
+
+    ask: Ask
+    excerpts: tuple[Excerpt, ...]
+    ranked: tuple[Scored, ...]
+    rarity: dict[str, float]
+
+
+def read(brief: Brief, context: Context, *, tokens: int = TOKENS) -> Reading:
+    """Search the brief's queries within its scope and rank what came back."""
+    answers = context.search(list(brief.queries), tokens=tokens, scope=brief.scope)
+    excerpts = tuple(_apart([excerpt for answer in answers for excerpt in answer]))
+    ask = ask_of(brief)
+    ranked = tuple(rank(ask, excerpts))
+    return Reading(ask, excerpts, ranked, rarities([item.statement.text for item in ranked]))
+
+
+def fresh(reading: Reading, known: Sequence[Span]) -> list[Scored]:
+    """The ranked statements that stand outside the known lines."""
+    return [item for item in reading.ranked if not _overlaps(item.statement, known)]
+
+
+def nearest(ranked: Sequence[Scored]) -> Citation | None:
+    """What came nearest among statements that are no claim's worth."""
+    return ranked[0].statement.citation if ranked else None
+
+
+def choose(ranked: Sequence[Scored], count: int = CHOSEN) -> list[Statement]:
+    """Up to ``count`` statements, best first, each adding terms or lines that the others lack."""
+    chosen: list[Statement] = []
+    for item in ranked:
+        if len(chosen) == count or item.score < _ENOUGH * ranked[0].score:
+            break
+        grown = grow(item, ranked)
+        if not any(_same(grown, other) for other in chosen):
+            chosen.append(grown)
+    return chosen
+
+
+def _apart(excerpts: Sequence[Excerpt]) -> list[Excerpt]:
+    """The excerpts without those that lie within another one."""
+    kept: list[Excerpt] = []
+    for excerpt in excerpts:
+        if not any(_within(excerpt, other) for other in kept):
+            kept = [other for other in kept if not _within(other, excerpt)] + [excerpt]
+    return kept
+
+
+def _within(inner: Excerpt, outer: Excerpt) -> bool:
+    same = inner.path == outer.path and inner.sha256 == outer.sha256
+    return same and outer.start_char <= inner.start_char and inner.end_char <= outer.end_char
+
+
+def _overlaps(statement: Statement, spans: Sequence[Span]) -> bool:
+    return any(
+        span.path == statement.path and span.start <= statement.end and statement.start <= span.end
+        for span in spans
+    )
+
+
+def _same(statement: Statement, other: Statement) -> bool:
+    lines = statement.path == other.path and statement.start <= other.end and other.start <= statement.end
+    return lines or words.similarity(statement.text, other.text) >= _ALIKE
