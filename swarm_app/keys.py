@@ -39,6 +39,10 @@ class Keys:
         """Hash, path -> JSON list of the document's `Part`s. No TTL until the shard is dropped."""
         return self._key("shard", name, "parts")
 
+    def recovery(self) -> str:
+        """String, the node elected to look after runs. TTL three of its rounds."""
+        return self._key("recovery")
+
     def nodes(self) -> str:
         """Hash, Celery node name -> JSON of what it last said of itself. TTL 60 s, renewed by every node."""
         return self._key("nodes")
@@ -62,7 +66,7 @@ class Keys:
         return self._key("run", run_id)
 
     def progress(self, run_id: str) -> str:
-        """Hash, the fields of a `Progress`. TTL `run_ttl`."""
+        """Hash, the fields of a `Progress`, and the run's limits: ends_at, most_briefs. TTL `run_ttl`."""
         return self._key("run", run_id, "progress")
 
     def events(self, run_id: str) -> str:
@@ -78,7 +82,11 @@ class Keys:
         return self._key("run", run_id, "pass", number)
 
     def brief(self, brief_id: str) -> str:
-        """Hash of one brief: brief, state, attempts, worker, lease_until, finding. TTL `run_ttl`."""
+        """Hash of one brief. TTL `run_ttl`.
+
+        brief and label (JSON), state, attempts, worker, finding, sends, hedge ("wanted", or the attempt that
+        hedged), and Unix seconds: sent_at, claimed_at, lease_until, reported_at.
+        """
         return self._key("brief", brief_id)
 
     def finding(self, finding_id: str) -> str:

@@ -16,6 +16,7 @@ from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
 from swarm_app.store.store import Store
 
+lost_threads: list[threading.Thread] = []  # engines that did not stop when they were told to
 holds: dict[str, int] = {}  # shard -> version, written by whatever loads shards in this process
 
 
@@ -66,4 +67,5 @@ class Presence(bootsteps.StartStopStep):
             concurrency=parent.concurrency or 0,
             memory=memory,
             holds=dict(holds),
+            lost=sum(thread.is_alive() for thread in lost_threads),
         )

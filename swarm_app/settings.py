@@ -39,11 +39,21 @@ class Settings(BaseSettings):
     capacity: int = Field(default=200_000, gt=0, description="Tokens a shard holds by default")
     max_document_bytes: int = Field(default=64_000_000, gt=0, description="Larger files are skipped by name")
     run_ttl: int = Field(default=30 * 86_400, gt=0, description="How long a run is remembered")
-    lease: int = Field(default=120, gt=0, description="How long a claimed brief belongs to its worker")
+    lease: int = Field(default=15, gt=0, description="How long a claimed brief belongs to a silent worker")
+    attempts: int = Field(default=3, gt=0, description="How often a brief is given out before it has failed")
+    recovery_interval: float = Field(
+        default=5.0, gt=0, description="Between two looks for runs that are stuck"
+    )
+    brief_deadline: int = Field(default=300, gt=0, description="Longest that an engine may work on one brief")
+    shutdown_grace: float = Field(
+        default=5.0,
+        ge=0,
+        description="How long a stopping worker waits for its briefs before it gives them back",
+    )
     visibility_timeout: int = Field(
         default=900, ge=90, description="Longest a task may run before its message is delivered again"
     )
-    search_timeout: int = Field(default=30, gt=0, description="How long a worker waits for a shard's answer")
+    search_timeout: int = Field(default=120, gt=0, description="How long a worker waits for a shard's answer")
     start_timeout: int = Field(
         default=60, gt=0, description="How long to wait for a process that was started"
     )

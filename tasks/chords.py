@@ -10,19 +10,59 @@ from uuid import uuid4
 
 from celery.canvas import Signature
 
+from swarm_app import queues
 from swarm_app.celery import app
+from swarm_app.contracts.ids import synthesis_id
+from swarm_app.contracts.research import Brief
+from swarm_app.contracts.run import Run
 
 
-def launch(header: Sequence[Signature], body: Signature) -> None:
-    """Send a chord: ``body`` runs once every task of ``header`` has ended. An empty header sends the body."""
-    if not header:
-        body.apply_async()
+def launch(run: Run, number: int, briefs: Sequence[Brief]) -> None:
+    """Send briefs of a pass as a chord whose body concludes the pass; without briefs, send the body."""
+    if not briefs:
+        conclude(run, number)
         return
     group_id = uuid4().hex
+    body = _body(run, number)
     body.freeze(body.options["task_id"], group_id=group_id)
-    app.backend.set_chord_size(group_id, len(header))
+    app.backend.set_chord_size(group_id, len(briefs))
     with app.producer_or_acquire() as producer, producer.batch():
-        for index, task in enumerate(header):
-            task.apply_async(
+        for index, brief in enumerate(briefs):
+            _header(brief).apply_async(
                 producer=producer, group_id=group_id, group_index=index, chord=body, add_to_parent=False
             )
+
+
+def conclude(run: Run, number: int) -> None:
+    """Send a pass's synthesis by itself; it does nothing while briefs are missing."""
+    _body(run, number).apply_async()
+
+
+def _header(brief: Brief) -> Signature:
+    return app.signature(
+        queues.TASK_RESEARCH,
+        args=(brief.brief_id,),
+        task_id=brief.brief_id,
+        queue=brief.queue,
+        priority=queues.PRIORITY_BRIEF,
+        shadow=brief.pass_name,
+        argsrepr=f"{brief.number} of {brief.of}: {brief.angle}",
+        kwargsrepr=brief.run_id,
+        ignore_result=True,
+    )
+
+
+def _body(run: Run, number: int) -> Signature:
+    name = run.plan.passes[number - 1].name
+    return app.signature(
+        queues.TASK_SYNTHESISE,
+        args=(run.run_id, number),
+        immutable=True,
+        task_id=synthesis_id(run.run_id, number),
+        queue=queues.shard_queue(run.home),
+        priority=queues.PRIORITY_DRIVE,
+        shadow=f"Synthesis: {name}",
+        argsrepr=f"pass {number} of {len(run.plan.passes)}: {run.question}",
+        kwargsrepr=run.run_id,
+        ignore_result=True,
+    )

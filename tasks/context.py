@@ -1,7 +1,9 @@
 """The context a worker borrows: requests to the shards' queues, answered through the store."""
 
 import json
+import time
 from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import uuid4
 
 from swarm_app import queues
@@ -13,13 +15,17 @@ from swarm_app.errors import EngineError
 from swarm_app.findings import versions
 from swarm_app.settings import current
 from swarm_app.store.store import Store
+from tasks.claims import Held
+
+_PATIENCE = 5.0  # seconds before a silent shard is asked again
 
 
 class BorrowedContext:
     """Implements `Context` for the shards of one run. One request asks every shard all queries at once."""
 
-    def __init__(self, store: Store, run: Run) -> None:
+    def __init__(self, store: Store, run: Run, held: Held | None = None) -> None:
         self._store = store
+        self._held = held
         self._run = run
         self._shards = run.shards
         self._aliases = Aliases(run.aliases)
@@ -38,26 +44,40 @@ class BorrowedContext:
         sha256 = versions(self._store, self._run, [path]).get(path)
         return _cut(self._store, path, sha256, start, end) if sha256 else None
 
-    def _ask(self, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> list[list[list[Excerpt]]]:
-        request_id = uuid4().hex
-        for shard in self._shards:
-            local = [self._aliases.inside(shard, prefix) for prefix in scope]
-            _send(shard, request_id, [request_id, list(queries), tokens, local])
-        timeout = current().search_timeout
-        answers = list(self._store.replies.wait(request_id, len(self._shards), timeout))
-        if len(answers) < len(self._shards):
-            raise EngineError(
-                f"{len(self._shards) - len(answers)} of {len(self._shards)} shards did not answer within "
-                f"{timeout} s. `swarm status` shows which are alive."
-            )
-        return [self._outside(json.loads(answer)) for answer in answers]
+    @property
+    def remaining(self) -> float:
+        """Seconds left; see `Context`."""
+        return self._held.remaining if self._held else float(current().search_timeout)
 
-    def _outside(self, answer: dict[str, object]) -> list[list[Excerpt]]:
-        shard, found = str(answer["shard"]), answer["excerpts"]
-        assert isinstance(found, list)
-        return [
+    def _ask(self, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> list[list[list[Excerpt]]]:
+        """Every shard's answer. A shard that is silent is asked again: its node may have been restarted."""
+        answers: dict[str, list[list[Excerpt]]] = {}
+        began = time.monotonic()
+        while silent := [shard for shard in self._shards if shard not in answers]:
+            waited = time.monotonic() - began
+            if waited > current().search_timeout or not self.remaining:
+                raise EngineError(
+                    f"No answer from {', '.join(silent)} in {waited:.0f} s; see `swarm status`."
+                )
+            request_id = self._send(silent, queries, tokens, scope)
+            patience = min(_PATIENCE, self.remaining) or 0.1
+            for answer in self._store.replies.wait(request_id, len(silent), patience):
+                shard, found = self._understood(json.loads(answer))
+                answers[shard] = found
+        return [answers[shard] for shard in self._shards]
+
+    def _send(self, shards: Sequence[str], queries: Sequence[str], tokens: int, scope: Sequence[str]) -> str:
+        request_id = uuid4().hex
+        for shard in shards:
+            local = [self._aliases.inside(shard, prefix) for prefix in scope]
+            _publish(shard, request_id, [request_id, list(queries), tokens, local])
+        return request_id
+
+    def _understood(self, answer: dict[str, Any]) -> tuple[str, list[list[Excerpt]]]:
+        shard = str(answer["shard"])
+        return shard, [
             [self._aliases.outside(shard, Excerpt.model_validate(excerpt)) for excerpt in excerpts]
-            for excerpts in found
+            for excerpts in answer["excerpts"]
         ]
 
 
@@ -73,7 +93,7 @@ def best(answers: Iterable[Sequence[Excerpt]], tokens: int) -> list[Excerpt]:
     return kept
 
 
-def _send(shard: str, request_id: str, args: list[object]) -> None:
+def _publish(shard: str, request_id: str, args: list[object]) -> None:
     """Queue a search without a `task-sent` event: hundreds of them would bury the briefs in Flower."""
     message = app.amqp.as_task_v2(
         f"{request_id}.{shard}",

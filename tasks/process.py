@@ -8,12 +8,19 @@ from celery import current_task
 
 from swarm_app.settings import current
 from swarm_app.store.store import Store
+from tasks.claims import Claims
 
 
 @cache
 def store() -> Store:
     """This process's store; it waits out an outage rather than losing a finding."""
     return Store(current(), patient=True)
+
+
+@cache
+def claims() -> Claims:
+    """What this process holds."""
+    return Claims(store())
 
 
 def worker_id() -> str:

@@ -2,22 +2,25 @@
 
 from typing import Any
 
-from celery.exceptions import Ignore
+from celery.exceptions import Ignore, Reject
+from celery.signals import task_revoked
 from celery.utils.log import get_task_logger
 
 from swarm_app import queues
 from swarm_app.celery import app
-from swarm_app.contracts.research import Brief, Finding, Kind
-from swarm_app.errors import ClaimError, SwarmError
+from swarm_app.contracts.research import Brief, Draft, Finding, Kind
+from swarm_app.errors import ClaimError, ServerError, SwarmError
 from swarm_app.findings import checked, failure
-from swarm_app.store.briefs import Claim
+from swarm_app.store.briefs import Claim, Claimed
+from tasks.chords import conclude
+from tasks.claims import Held
 from tasks.context import BorrowedContext
-from tasks.process import store, worker_id
+from tasks.execution import Cancelled, Execution
+from tasks.process import claims, store, worker_id
+from tasks.stopping import STOPPING, recycle_if_hung
 from workers.engine import load
 
 logger = get_task_logger(__name__)
-
-_HELD_RETRY = 5  # seconds
 
 
 @app.task(bind=True, name=queues.TASK_RESEARCH, ignore_result=True, max_retries=None)
@@ -29,37 +32,92 @@ def research(self: Any, brief_id: str) -> str:
     """
     claimed = store().briefs.claim(brief_id, worker_id())
     if claimed.outcome is Claim.HELD:
-        raise self.retry(countdown=_HELD_RETRY)
+        raise Ignore  # whoever holds it reports; should it be lost, the recovery sends it again
     if claimed.brief is None:
         logger.info("brief %s: nothing to do (%s)", brief_id, claimed.outcome.value)
         return claimed.outcome.value
-    finding = investigate(claimed.brief, claimed.attempts, worker_id())
     try:
-        stored = store().briefs.report(claimed.brief, finding)
-    except ClaimError as error:
-        logger.info("%s", error)
-        return "discarded"
-    if finding.kind is Kind.FAILED:
-        _look_failed(self, finding.summary)
-    return finding.finding_id if stored else "duplicate"
+        finding = _do(claimed)
+    except Cancelled as cancelled:
+        _give_up(claimed, str(cancelled))
+    return _report(self, claimed.brief, finding)
 
 
-def investigate(brief: Brief, attempts: int, worker: str) -> Finding:
-    """Have an engine do the brief and check its citations; whatever goes wrong becomes a failed finding."""
-    run = store().runs.get(brief.run_id)
-    context = BorrowedContext(store(), run)
+def _do(claimed: Claimed) -> Finding:
+    assert claimed.brief is not None
+    if claimed.outcome is Claim.EXHAUSTED:
+        lost = f"It was given out {claimed.attempts} times, and each time its worker was lost."
+        return _checked(claimed.brief, failure(lost), claimed.attempts)
+    with claims().holding(claimed.brief, claimed.attempts) as held:
+        return investigate(held)
+
+
+def investigate(held: Held) -> Finding:
+    """Have an engine do the brief and check its citations; what goes wrong with it becomes a failed finding.
+
+    Raises `Cancelled` when the claim is given up, and `ServerError` when the store is out of reach.
+    """
+    brief = held.brief
     try:
-        draft = load(brief.engine).investigate(brief, context)
+        draft = Execution(lambda: _draft(held), held).run()
+    except (Cancelled, ServerError):
+        raise
     except SwarmError as error:
         draft = failure(str(error))
     except Exception as error:  # an engine is somebody else's code: its bug must not stop a pass
         logger.exception("brief %s: the engine %s failed", brief.brief_id, brief.engine)
         draft = failure(f"The engine {brief.engine} failed: {type(error).__name__}: {error}")
-    return checked(store(), run, brief, draft, attempts=attempts, worker=worker)
+    return _checked(brief, draft, held.attempt)
+
+
+def _draft(held: Held) -> Draft:
+    context = BorrowedContext(store(), store().runs.get(held.brief.run_id), held)
+    return load(held.brief.engine).investigate(held.brief, context)
+
+
+def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:
+    run = store().runs.get(brief.run_id)
+    return checked(store(), run, brief, draft, attempts=attempts, worker=worker_id())
+
+
+def _give_up(claimed: Claimed, reason: str) -> None:
+    """Leave a brief to others: at once, and on the broker, when this worker stops."""
+    assert claimed.brief is not None
+    logger.info("brief %s: given up (%s)", claimed.brief.brief_id, reason)
+    if reason == STOPPING and store().briefs.release(claimed.brief.brief_id, claimed.attempts):
+        raise Reject(reason, requeue=True)
+    raise Ignore
+
+
+def _report(task: Any, brief: Brief, finding: Finding) -> str:
+    try:
+        left = store().briefs.report(brief, finding)
+    except ClaimError as error:
+        logger.info("%s", error)
+        return "discarded"
+    if left == 0 and finding.attempts > 1:
+        conclude(
+            store().runs.get(brief.run_id), brief.pass_number
+        )  # its chord may have been lost with a worker
+    if finding.kind is Kind.FAILED:
+        _look_failed(task, finding.summary)
+    return "duplicate" if left is None else finding.finding_id
 
 
 def _look_failed(task: Any, reason: str) -> None:
     """Count this part of the chord as done, but show the task as failed in Flower."""
     task.backend.mark_as_done(task.request.id, None, request=task.request, store_result=False)
     task.send_event("task-failed", exception=reason, traceback="")
+    recycle_if_hung(str(task.request.hostname))
     raise Ignore
+
+
+@task_revoked.connect
+def _revoked(request: Any = None, **_: Any) -> None:
+    """A brief that was revoked is a failed finding; the revocation has broken its chord."""
+    if request is None or request.task_name != queues.TASK_RESEARCH:
+        return
+    for brief in store().briefs.get([request.id]):
+        finding = _checked(brief, failure("It was revoked by remote control."), 1)
+        if store().briefs.report(brief, finding) == 0:
+            conclude(store().runs.get(brief.run_id), brief.pass_number)

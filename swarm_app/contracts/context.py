@@ -22,6 +22,13 @@ class Context(Protocol):
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines ``start``–``end`` of a document of the run, cut to what it has; None if it has none."""
 
+    @property
+    def remaining(self) -> float:
+        """Seconds left for the brief; 0 once it was cancelled or is another's. A long engine looks at it.
+
+        `search` and `read` raise `EngineError` when nothing remains.
+        """
+
 
 @runtime_checkable
 class Engine(Protocol):

@@ -140,7 +140,8 @@ class Synthesis(Contract):
     open_questions: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
-    findings: tuple[str, ...] = ()  # ids of this pass's findings
+    findings: tuple[str, ...] = ()  # ids of the findings it was made of
+    late: tuple[str, ...] = ()  # those of them that came too late for their own pass
     reported: NonNegativeInt = 0
     failed: NonNegativeInt = 0
     evidence: EvidenceCount = EvidenceCount()

@@ -50,6 +50,8 @@ class Run(Contract):
     lines: NonNegativeInt = 0
     tokens: NonNegativeInt = 0
     skipped: tuple[Skipped, ...] = ()
+    deadline_s: float | None = Field(default=None, gt=0.0)  # seconds from `queued_at`
+    max_briefs: PositiveInt | None = None  # executed briefs after which the run stops
     queued_at: float  # Unix seconds
 
     @property
@@ -70,6 +72,11 @@ class Progress(Contract):
     executed: NonNegativeInt = 0
     reused: NonNegativeInt = 0
     redelivered: NonNegativeInt = 0
+    late: NonNegativeInt = 0
+    hedged: NonNegativeInt = 0
+    discarded: NonNegativeInt = 0
+    ends_at: float | None = None  # the run's deadline, Unix seconds
+    most_briefs: PositiveInt | None = None  # the run's cap on executed briefs
 
 
 class PassProgress(Contract):
@@ -145,8 +152,11 @@ class Executions(Contract):
 
     briefs: NonNegativeInt = 0
     executed: NonNegativeInt = 0
-    reused: NonNegativeInt = 0
-    redelivered: NonNegativeInt = 0
+    reused: NonNegativeInt = 0  # deliveries that found the finding stored
+    redelivered: NonNegativeInt = 0  # executions after the first, because a worker was lost
+    late: NonNegativeInt = 0  # reports after their pass was concluded
+    hedged: NonNegativeInt = 0  # stragglers that a second worker was given too
+    discarded: NonNegativeInt = 0  # reports that came second
 
 
 class Report(Contract):
@@ -197,6 +207,7 @@ class Node(Contract):
     seen_at: float
     holds: dict[str, int] = Field(default_factory=dict)  # shard -> the version of it in this node's memory
     concurrency: NonNegativeInt = 0
+    lost: NonNegativeInt = 0  # engines that hang in it: it recycles itself when its other briefs have ended
     memory: NonNegativeInt = 0  # bytes, resident
 
 

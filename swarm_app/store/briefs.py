@@ -1,4 +1,4 @@
-"""Briefs: claimed with a lease, reported once."""
+"""Briefs: claimed with a lease, kept by heartbeats, reported once."""
 
 import json
 import time
@@ -10,6 +10,7 @@ from swarm_app.contracts.research import Brief, Finding, Kind
 from swarm_app.contracts.run import BriefState
 from swarm_app.errors import ClaimError
 from swarm_app.keys import Keys
+from swarm_app.settings import Settings
 from swarm_app.store.connection import Client
 from swarm_app.store.scripts import EVENTS_KEPT, Scripts
 
@@ -23,27 +24,77 @@ class Claim(StrEnum):
     REPORTED = "reported"  # its finding is stored: there is nothing to do
     HELD = "held"  # another worker has it, and its lease runs
     ENDED = "ended"  # its run is not running
+    CLOSED = "closed"  # its pass was concluded without it
+    SPENT = "spent"  # its run's deadline has come, or its cap on executed briefs
+    EXHAUSTED = "exhausted"  # it has had all of its attempts: it was lost with its worker every time
     UNKNOWN = "unknown"  # it has expired, or never was
+
+
+class Renewal(StrEnum):
+    """What came of renewing a lease; every answer but `RENEWED` says: stop."""
+
+    RENEWED = "renewed"
+    REPORTED = "reported"  # by another worker
+    LOST = "lost"  # given to another worker
+    CANCELLED = "cancelled"  # the run is
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """The answer to a claim; `brief` and `attempts` only where it was granted."""
+    """The answer to a claim; `brief` and `attempts` only where it was granted or exhausted."""
 
     outcome: Claim
     brief: Brief | None = None
     attempts: int = 0
 
 
+@dataclass(frozen=True)
+class Standing:
+    """Where one brief stands. Times are Unix seconds, 0 where there is none."""
+
+    brief_id: str
+    state: BriefState
+    attempts: int = 0
+    lease_until: float = 0.0
+    claimed_at: float = 0.0
+    reported_at: float = 0.0
+    sent_at: float = 0.0
+    sends: int = 0
+    hedge: str = ""
+
+    @classmethod
+    def of(cls, brief_id: str, fields: Sequence[str | None]) -> "Standing | None":
+        """From the hash's fields, in the order of `_STANDING`; None for a brief that is not stored."""
+        if fields[0] is None:
+            return None
+        state, attempts, lease_until, claimed_at, reported_at, sent_at, sends, hedge = fields
+        return cls(
+            brief_id,
+            BriefState(state or BriefState.WAITING),
+            attempts=int(attempts or 0),
+            lease_until=float(lease_until or 0),
+            claimed_at=float(claimed_at or 0),
+            reported_at=float(reported_at or 0),
+            sent_at=float(sent_at or 0),
+            sends=int(sends or 0),
+            hedge=hedge or "",
+        )
+
+
+_STANDING = ("state", "attempts", "lease_until", "claimed_at", "reported_at", "sent_at", "sends", "hedge")
+
+
 class Briefs:
     """What workers are asked, and the one finding each of them has."""
 
-    def __init__(self, client: Client, keys: Keys, scripts: Scripts, ttl: int, lease: int) -> None:
+    def __init__(self, client: Client, keys: Keys, scripts: Scripts, settings: Settings) -> None:
         self._client = client
         self._keys = keys
         self._scripts = scripts
-        self._ttl = ttl
-        self._lease = lease
+        self._ttl = settings.run_ttl
+        self._lease = settings.lease
+        self._attempts = settings.attempts
 
     def put(self, briefs: Sequence[Brief]) -> None:
         """Store briefs as waiting; one that is stored already stays as it is."""
@@ -65,37 +116,72 @@ class Briefs:
             stored = pipe.execute()
         return [Brief.model_validate_json(brief) for brief in stored if brief]
 
-    def states(self, brief_ids: Sequence[str]) -> list[BriefState | None]:
-        """Where each brief stands; None for one that is not stored."""
+    def standings(self, brief_ids: Sequence[str]) -> list[Standing]:
+        """Where each of these briefs stands, those that are stored."""
         with self._client.pipeline(transaction=False) as pipe:
             for brief_id in brief_ids:
-                pipe.hget(self._keys.brief(brief_id), "state")
-            return [BriefState(state) if state else None for state in pipe.execute()]
+                pipe.hmget(self._keys.brief(brief_id), _STANDING)
+            stored = pipe.execute()
+        found = (Standing.of(*pair) for pair in zip(brief_ids, stored, strict=True))
+        return [standing for standing in found if standing]
+
+    def sent(self, brief_ids: Sequence[str]) -> None:
+        """Note that these briefs' messages are being sent, before they are."""
+        now = time.time()
+        with self._client.pipeline(transaction=False) as pipe:
+            for brief_id in brief_ids:
+                pipe.hset(self._keys.brief(brief_id), "sent_at", now)
+                pipe.hincrby(self._keys.brief(brief_id), "sends", 1)
+            pipe.execute()
+
+    def hedge(self, brief_id: str) -> None:
+        """Let a second worker have a brief that another is at."""
+        self._client.hset(self._keys.brief(brief_id), "hedge", "wanted")
 
     def claim(self, brief_id: str, worker: str) -> Claimed:
         """Ask for a brief: attempt counted and lease taken in one atomic step."""
-        run_id = _run_id(brief_id)
+        run_id, pass_number = _parts(brief_id)
+        keys = self._keys
         answer = self._scripts.claim(
-            keys=[self._keys.brief(brief_id), self._keys.progress(run_id), self._keys.events(run_id)],
-            args=[worker, time.time(), self._lease, self._ttl, EVENTS_KEPT],
+            keys=[
+                keys.brief(brief_id),
+                keys.progress(run_id),
+                keys.passed(run_id, pass_number),
+                keys.events(run_id),
+            ],
+            args=[worker, time.time(), self._lease, self._ttl, EVENTS_KEPT, self._attempts],
         )
-        if Claim(answer[0]) is not Claim.GRANTED:
-            return Claimed(Claim(answer[0]))
-        return Claimed(Claim.GRANTED, Brief.model_validate_json(answer[1]), int(answer[2]))
+        outcome = Claim(answer[0])
+        if outcome not in {Claim.GRANTED, Claim.EXHAUSTED}:
+            return Claimed(outcome)
+        return Claimed(outcome, Brief.model_validate_json(answer[1]), int(answer[2]))
+
+    def renew(self, claims: Sequence[tuple[str, int]]) -> list[Renewal]:
+        """Extend the leases of (brief id, attempt); one answer for each."""
+        return [self._renew(brief_id, attempt) for brief_id, attempt in claims]
+
+    def _renew(self, brief_id: str, attempt: int) -> Renewal:
+        keys = [self._keys.brief(brief_id), self._keys.progress(_parts(brief_id)[0])]
+        return Renewal(self._scripts.renew(keys=keys, args=[attempt, time.time() + self._lease]))
 
     def release(self, brief_id: str, attempt: int) -> bool:
         """Give a claimed brief back; False if this attempt does not hold it."""
         return bool(self._scripts.release(keys=[self._keys.brief(brief_id)], args=[attempt]))
 
-    def report(self, brief: Brief, finding: Finding) -> bool:
+    def expire(self, brief_id: str) -> bool:
+        """Take a brief back whose lease has ended; False if it has not, or somebody else did."""
+        keys = [self._keys.brief(brief_id), self._keys.events(_parts(brief_id)[0])]
+        return bool(self._scripts.expire(keys=keys, args=[time.time(), self._ttl, EVENTS_KEPT]))
+
+    def report(self, brief: Brief, finding: Finding) -> int | None:
         """Store a finding and close its brief in one atomic step.
 
-        Returns False if the brief was reported before: that report stands. Raises `ClaimError` when the run
-        was cancelled or the brief is not known.
+        Returns how many briefs of the pass are still to be reported, or None if this one was reported before:
+        that report stands. Raises `ClaimError` when the run takes no more reports or the brief is not known.
         """
         failed = finding.kind is Kind.FAILED
         keys, run_id = self._keys, brief.run_id
-        outcome = self._scripts.report(
+        answer = self._scripts.report(
             keys=[
                 keys.brief(brief.brief_id),
                 keys.finding(finding.finding_id),
@@ -114,9 +200,9 @@ class Briefs:
                 EVENTS_KEPT,
             ],
         )
-        if outcome not in {"stored", "duplicate"}:
-            raise ClaimError(f"Brief {brief.brief_id} takes no report: {outcome}. Nothing was stored.")
-        return bool(outcome == "stored")
+        if answer[0] not in {"stored", "duplicate"}:
+            raise ClaimError(f"Brief {brief.brief_id} takes no report: {answer[0]}. Nothing was stored.")
+        return int(answer[1]) if answer[0] == "stored" else None
 
 
 def label(brief: Brief) -> dict[str, str | int]:
@@ -125,7 +211,12 @@ def label(brief: Brief) -> dict[str, str | int]:
 
 
 def _told(brief: Brief, finding: Finding) -> dict[str, object]:
-    told: dict[str, object] = {**label(brief), "worker": finding.worker_id, "finding_id": finding.finding_id}
+    told: dict[str, object] = {
+        **label(brief),
+        "worker": finding.worker_id,
+        "finding_id": finding.finding_id,
+        "attempts": finding.attempts,
+    }
     if finding.kind is Kind.FAILED:
         return told | {"reason": finding.summary}
     return told | {
@@ -137,5 +228,7 @@ def _told(brief: Brief, finding: Finding) -> dict[str, object]:
     }
 
 
-def _run_id(brief_id: str) -> str:
-    return brief_id.partition(".")[0]
+def _parts(brief_id: str) -> tuple[str, int]:
+    """The run and the pass of a brief."""
+    run_id, pass_number, _ = brief_id.split(".")
+    return run_id, int(pass_number)

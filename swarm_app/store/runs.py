@@ -39,7 +39,7 @@ class Runs:
         event = {"type": "run.queued", "at": repr(run.queued_at), "data": json.dumps(data)}
         with self._client.pipeline() as pipe:
             pipe.set(keys.run(run.run_id), run.model_dump_json(), ex=self._ttl)
-            pipe.hset(keys.progress(run.run_id), mapping={"state": state.value})
+            pipe.hset(keys.progress(run.run_id), mapping=_limits(run) | {"state": state.value})
             pipe.expire(keys.progress(run.run_id), self._ttl)
             pipe.zadd(keys.runs(), {run.run_id: run.queued_at})
             pipe.expire(keys.runs(), self._ttl)
@@ -102,6 +102,11 @@ class Runs:
         )
         return bool(moved)
 
+    def start_if_queued_since(self, run_id: str, moment: float) -> None:
+        """Start a run whose message was lost: queued before ``moment`` (Unix seconds) and never begun."""
+        if self.progress(run_id).state is RunState.QUEUED and self.get(run_id).queued_at < moment:
+            self.move(run_id, {RunState.QUEUED}, RunState.RUNNING)
+
     # Passes
 
     def open_pass(self, run_id: str, number: int, spec: PassSpec, workers: int) -> bool:
@@ -135,6 +140,10 @@ class Runs:
             args=[synthesis.model_dump_json(), json.dumps(data), time.time(), self._ttl, EVENTS_KEPT],
         )
         return bool(closed)
+
+    def opened_at(self, run_id: str, number: int) -> float:
+        """When a pass was opened, in Unix seconds; 0 if it was not."""
+        return float(self._client.hget(self._keys.passed(run_id, number), "opened_at") or 0)
 
     def synthesis(self, run_id: str, number: int) -> Synthesis | None:
         """What a pass concluded, or None while it is open."""
@@ -183,6 +192,14 @@ class Runs:
             keys = [self._keys.finding(finding_id) for finding_id in ids[start : start + _CHUNK]]
             found += [Finding.model_validate_json(stored) for stored in self._client.mget(keys) if stored]
         return found
+
+
+def _limits(run: Run) -> dict[str, str]:
+    limits = {
+        "ends_at": run.deadline_s and run.queued_at + run.deadline_s,
+        "most_briefs": run.max_briefs,
+    }
+    return {name: repr(limit) for name, limit in limits.items() if limit}
 
 
 def _unknown(run_id: str) -> UnknownError:

@@ -16,6 +16,8 @@ class Scripts:
         self.transition = _register(client, "transition")
         self.open_pass = _register(client, "open_pass")
         self.claim = _register(client, "claim")
+        self.renew = _register(client, "renew")
+        self.expire = _register(client, "expire")
         self.release = _register(client, "release")
         self.report = _register(client, "report")
         self.close_pass = _register(client, "close_pass")

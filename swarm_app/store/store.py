@@ -7,6 +7,7 @@ from swarm_app.settings import Settings
 from swarm_app.store.briefs import Briefs
 from swarm_app.store.connection import Client, check, connect
 from swarm_app.store.documents import Documents
+from swarm_app.store.election import Election
 from swarm_app.store.events import Events
 from swarm_app.store.nodes import Nodes
 from swarm_app.store.replies import Replies
@@ -61,6 +62,11 @@ class Store:
         return Nodes(self.client, self._keys)
 
     @cached_property
+    def election(self) -> Election:
+        """Who looks after the runs."""
+        return Election(self.client, self._keys)
+
+    @cached_property
     def replies(self) -> Replies:
         """Answers of shards to workers."""
         return Replies(self.client, self._keys)
@@ -78,4 +84,4 @@ class Store:
     @cached_property
     def briefs(self) -> Briefs:
         """What workers are asked."""
-        return Briefs(self.client, self._keys, self._scripts, self._settings.run_ttl, self._settings.lease)
+        return Briefs(self.client, self._keys, self._scripts, self._settings)

@@ -1,17 +1,22 @@
 -- Gives a brief to a worker: attempt counted, lease taken, event appended, in one step.
 --
--- KEYS[1] brief     hash    brief (JSON), label (JSON), state, attempts, worker, lease_until
--- KEYS[2] progress  hash    the run's; executed, reused, redelivered are counted here
--- KEYS[3] events    stream  the run's events
+-- KEYS[1] brief     hash    brief, label (JSON), state, attempts, worker, lease_until, claimed_at, hedge
+-- KEYS[2] progress  hash    state, ends_at, most_briefs; executed, reused, redelivered, hedged are counted here
+-- KEYS[3] pass      hash    closed_at
+-- KEYS[4] events    stream  the run's events
 -- ARGV[1] worker
 -- ARGV[2] now, Unix seconds
 -- ARGV[3] lease, seconds
 -- ARGV[4] TTL, seconds
 -- ARGV[5] most events kept
+-- ARGV[6] most attempts
 --
--- Returns {"granted", brief JSON, attempts}, or one of {"reported"}, {"held"}, {"unknown"}, {"ended"}.
+-- Returns {"granted", brief JSON, attempts}, or one of {"reported"}, {"held"}, {"unknown"}, {"ended"} (the run
+-- is not running), {"closed"} (the pass is), {"spent"} (the run's deadline or its cap), or
+-- {"exhausted", brief JSON, attempts} when a brief has had all of its attempts.
 
-local brief = redis.call('HMGET', KEYS[1], 'state', 'brief', 'label', 'worker', 'lease_until')
+local now = tonumber(ARGV[2])
+local brief = redis.call('HMGET', KEYS[1], 'state', 'brief', 'label', 'lease_until', 'hedge', 'attempts')
 if not brief[1] then
     return {'unknown'}
 end
@@ -19,24 +24,39 @@ if brief[1] == 'reported' then
     redis.call('HINCRBY', KEYS[2], 'reused', 1)
     return {'reported'}
 end
-if redis.call('HGET', KEYS[2], 'state') ~= 'running' then
+
+local run = redis.call('HMGET', KEYS[2], 'state', 'ends_at', 'most_briefs', 'executed')
+if run[1] ~= 'running' then
     return {'ended'}
 end
-if brief[1] == 'claimed' and tonumber(brief[5]) > tonumber(ARGV[2]) then
+if redis.call('HEXISTS', KEYS[3], 'closed_at') == 1 then
+    return {'closed'}
+end
+local hedge = brief[5] == 'wanted'
+if brief[1] == 'claimed' and tonumber(brief[4]) > now and not hedge then
     return {'held'}
+end
+if run[2] and now >= tonumber(run[2]) or run[3] and tonumber(run[4] or 0) >= tonumber(run[3]) then
+    return {'spent'}
+end
+if tonumber(brief[6] or 0) >= tonumber(ARGV[6]) then
+    return {'exhausted', brief[2], tonumber(brief[6])}
 end
 
 local attempts = redis.call('HINCRBY', KEYS[1], 'attempts', 1)
-redis.call('HSET', KEYS[1], 'state', 'claimed', 'worker', ARGV[1], 'lease_until', ARGV[2] + ARGV[3])
+redis.call('HSET', KEYS[1], 'state', 'claimed', 'worker', ARGV[1], 'lease_until', now + ARGV[3], 'claimed_at', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 redis.call('HINCRBY', KEYS[2], 'executed', 1)
-if attempts > 1 then
+if hedge then
+    redis.call('HSET', KEYS[1], 'hedge', attempts)
+    redis.call('HINCRBY', KEYS[2], 'hedged', 1)
+elseif attempts > 1 then
     redis.call('HINCRBY', KEYS[2], 'redelivered', 1)
 end
 
 local data = cjson.decode(brief[3])
 data.worker = ARGV[1]
 data.attempts = attempts
-redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[5], '*', 'type', 'brief.claimed', 'at', ARGV[2],
-    'data', cjson.encode(data))
+local name = hedge and 'brief.hedged' or 'brief.claimed'
+redis.call('XADD', KEYS[4], 'MAXLEN', '~', ARGV[5], '*', 'type', name, 'at', ARGV[2], 'data', cjson.encode(data))
 return {'granted', brief[2], attempts}

@@ -1,10 +1,10 @@
 -- Stores a finding and closes its brief: the first report of a brief wins, all others change nothing.
 --
--- KEYS[1] brief     hash    state, finding
+-- KEYS[1] brief     hash    state, finding, reported_at
 -- KEYS[2] finding   string  JSON of the finding
 -- KEYS[3] findings  list    the run's finding ids
--- KEYS[4] pass      hash    reported, failed
--- KEYS[5] progress  hash    the run's state
+-- KEYS[4] pass      hash    workers, reported, failed, closed_at
+-- KEYS[5] progress  hash    state; late and discarded are counted here
 -- KEYS[6] events    stream  the run's events
 -- ARGV[1] finding id
 -- ARGV[2] finding, JSON
@@ -14,25 +14,36 @@
 -- ARGV[6] TTL, seconds
 -- ARGV[7] most events kept
 --
--- Returns "stored", "duplicate", "unknown" or "cancelled".
+-- Returns {"stored", how many briefs of the pass are still to be reported}, or one of {"duplicate"},
+-- {"unknown"}, {"ended"} (the run is over and takes no more reports).
 
 local state = redis.call('HGET', KEYS[1], 'state')
 if not state then
-    return 'unknown'
+    return {'unknown'}
 end
 if state == 'reported' then
-    return 'duplicate'
+    redis.call('HINCRBY', KEYS[5], 'discarded', 1)
+    return {'duplicate'}
 end
-if redis.call('HGET', KEYS[5], 'state') == 'cancelled' then
-    return 'cancelled'
+local run = redis.call('HGET', KEYS[5], 'state')
+if run ~= 'running' and run ~= 'stopped' then
+    return {'ended'}
 end
 
 redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[6])
 redis.call('RPUSH', KEYS[3], ARGV[1])
 redis.call('EXPIRE', KEYS[3], ARGV[6])
-redis.call('HSET', KEYS[1], 'state', 'reported', 'finding', ARGV[1])
+redis.call('HSET', KEYS[1], 'state', 'reported', 'finding', ARGV[1], 'reported_at', ARGV[5])
 redis.call('EXPIRE', KEYS[1], ARGV[6])
 redis.call('HINCRBY', KEYS[4], ARGV[3], 1)
-redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[7], '*', 'type', 'brief.' .. ARGV[3], 'at', ARGV[5], 'data', ARGV[4])
+
+local name = 'brief.' .. ARGV[3]
+if redis.call('HEXISTS', KEYS[4], 'closed_at') == 1 then
+    redis.call('HINCRBY', KEYS[5], 'late', 1)
+    name = 'brief.late'
+end
+redis.call('XADD', KEYS[6], 'MAXLEN', '~', ARGV[7], '*', 'type', name, 'at', ARGV[5], 'data', ARGV[4])
 redis.call('EXPIRE', KEYS[6], ARGV[6])
-return 'stored'
+
+local pass = redis.call('HMGET', KEYS[4], 'workers', 'reported', 'failed')
+return {'stored', tonumber(pass[1] or 0) - tonumber(pass[2] or 0) - tonumber(pass[3] or 0)}

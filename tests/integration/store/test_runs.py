@@ -114,11 +114,11 @@ def test_an_unknown_brief_is_not_given_out(store: Store, run: Run) -> None:
 
 def test_a_report_stores_the_finding_and_closes_the_brief(store: Store, brief: Brief) -> None:
     store.briefs.claim(brief.brief_id, "w")
-    assert store.briefs.report(brief, finding(brief))
+    assert store.briefs.report(brief, finding(brief)) == 1
     assert store.runs.findings(brief.run_id) == [
         finding(brief).model_copy(update={"reported_at": store.runs.findings(brief.run_id)[0].reported_at})
     ]
-    assert store.briefs.states([brief.brief_id]) == [BriefState.REPORTED]
+    assert [each.state for each in store.briefs.standings([brief.brief_id])] == [BriefState.REPORTED]
     assert store.runs.passes(brief.run_id)[0].reported == 1
 
 
@@ -126,8 +126,8 @@ def test_the_same_brief_reported_twice_is_stored_once_and_the_first_report_stand
     store: Store, brief: Brief
 ) -> None:
     store.briefs.claim(brief.brief_id, "w")
-    assert store.briefs.report(brief, finding(brief, worker="first"))
-    assert not store.briefs.report(brief, finding(brief, worker="second"))
+    assert store.briefs.report(brief, finding(brief, worker="first")) == 1
+    assert store.briefs.report(brief, finding(brief, worker="second")) is None
     assert [found.worker_id for found in store.runs.findings(brief.run_id)] == ["first"]
     assert types(store, brief.run_id).count("brief.reported") == 1
 
@@ -143,7 +143,7 @@ def test_a_reported_brief_is_not_executed_again(store: Store, brief: Brief) -> N
 def test_a_cancelled_run_takes_no_report(store: Store, brief: Brief) -> None:
     store.briefs.claim(brief.brief_id, "w")
     store.runs.move(brief.run_id, {RunState.RUNNING}, RunState.CANCELLED)
-    with pytest.raises(ClaimError, match="cancelled"):
+    with pytest.raises(ClaimError, match="ended"):
         store.briefs.report(brief, finding(brief))
     assert store.runs.findings(brief.run_id) == []
 
@@ -153,7 +153,7 @@ def test_an_interrupted_run_still_takes_a_report_of_work_that_was_under_way(
 ) -> None:
     store.briefs.claim(brief.brief_id, "w")
     store.runs.move(brief.run_id, {RunState.RUNNING}, RunState.STOPPED, reason="interrupted")
-    assert store.briefs.report(brief, finding(brief))
+    assert store.briefs.report(brief, finding(brief)) is not None
 
 
 def test_a_failed_finding_is_counted_apart(store: Store, brief: Brief) -> None:
@@ -167,7 +167,7 @@ def test_putting_a_brief_again_keeps_the_one_that_is_there(store: Store, brief: 
     store.briefs.claim(brief.brief_id, "w")
     store.briefs.put([brief.model_copy(update={"angle": "another"})])
     assert store.briefs.get([brief.brief_id]) == [brief]
-    assert store.briefs.states([brief.brief_id]) == [BriefState.CLAIMED]
+    assert [each.state for each in store.briefs.standings([brief.brief_id])] == [BriefState.CLAIMED]
 
 
 def test_a_pass_is_opened_once_and_concluded_once(store: Store, brief: Brief) -> None:

@@ -1,0 +1,114 @@
+"""Driving a run: whatever its state in the store says comes next, done once however many drive it.
+
+Every step compares and sets: the chord's body, a resumption by hand and the recovery may drive at once.
+What is stored is never done again.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+
+from shard.planner import Holding, plan_pass
+from shard.synthesis import synthesise
+from swarm_app.aliases import Aliases
+from swarm_app.contracts.ids import brief_id
+from swarm_app.contracts.research import Brief, Finding, Synthesis
+from swarm_app.contracts.run import BriefState, Run, RunState
+from swarm_app.evidence import gate_draft
+from swarm_app.store.briefs import Standing
+from tasks.chords import launch
+from tasks.closing import at_work, enough, limit_reached
+from tasks.process import store
+
+Choice = Callable[[Run, int, Sequence[Standing]], Sequence[Standing]]
+
+
+def drive(run_id: str, choose: Choice | None = None) -> None:
+    """Take a run as far as it goes now: conclude the open pass if it may be, open the next one, or end.
+
+    ``choose`` says which of an open pass's unreported briefs are to be sent again; by default those that
+    nobody holds and that were never sent.
+    """
+    run = store().runs.get(run_id)
+    while store().runs.progress(run_id).state is RunState.RUNNING:
+        concluded = store().runs.syntheses(run_id)
+        number = len(concluded) + 1
+        if number > len(run.plan.passes):
+            store().runs.move(run_id, {RunState.RUNNING}, RunState.DONE)
+        elif not _briefs(run, number):
+            if reason := limit_reached(store().runs.progress(run_id)):
+                store().runs.move(run_id, {RunState.RUNNING}, RunState.STOPPED, reason=reason)
+            else:
+                _open(run, number, concluded)
+        elif not _conclude_if_enough(run, number, concluded):
+            _send(run, number, choose or _unsent)
+            return
+
+
+def _open(run: Run, number: int, earlier: Sequence[Synthesis]) -> None:
+    briefs = plan_pass(run, number, earlier, _holdings(run))
+    store().briefs.put(briefs)
+    store().runs.open_pass(run.run_id, number, run.plan.passes[number - 1], len(briefs))
+
+
+def _holdings(run: Run) -> list[Holding]:
+    """What the run's shards hold, under the run's names."""
+    aliases = Aliases(run.aliases)
+    return [
+        Holding(shard, part.model_copy(update={"path": aliases.path(shard, part.path)}))
+        for shard in run.shards
+        for part in store().shards.parts(shard)
+    ]
+
+
+def _briefs(run: Run, number: int) -> list[Brief]:
+    return store().briefs.get(_brief_ids(run, number))
+
+
+def _brief_ids(run: Run, number: int) -> list[str]:
+    workers = run.plan.passes[number - 1].workers
+    return [brief_id(run.run_id, number, place) for place in range(1, workers + 1)]
+
+
+def _conclude_if_enough(run: Run, number: int, earlier: Sequence[Synthesis]) -> bool:
+    """Whether the pass is concluded now, by this call or by another."""
+    standings = store().briefs.standings(_brief_ids(run, number))
+    progress = store().runs.progress(run.run_id)
+    opened_at = store().runs.opened_at(run.run_id, number)
+    if not opened_at:  # its briefs were stored by a driver that died before it opened the pass
+        store().runs.open_pass(run.run_id, number, run.plan.passes[number - 1], len(standings))
+        return False
+    if not enough(run.plan.passes[number - 1], standings, progress, opened_at, time.time()):
+        return False
+    store().runs.close_pass(_conclude(run, number, earlier))
+    return True
+
+
+def _conclude(run: Run, number: int, earlier: Sequence[Synthesis]) -> Synthesis:
+    """The synthesis of a pass: of its own findings, and of those that came too late for an earlier one."""
+    known = {finding for synthesis in earlier for finding in synthesis.findings}
+    findings = [each for each in store().runs.findings(run.run_id) if each.finding_id not in known]
+    late = tuple(each.finding_id for each in findings if each.pass_number < number)
+    concluded = synthesise(run, number, _briefs(run, number), _rechecked(findings), earlier)
+    return concluded.model_copy(update={"late": late, "at": time.time()})
+
+
+def _rechecked(findings: Sequence[Finding]) -> list[Finding]:
+    return [gate_draft(finding, store().documents)[0] for finding in findings]
+
+
+def _send(run: Run, number: int, choose: Choice) -> None:
+    standings = store().briefs.standings(_brief_ids(run, number))
+    chosen = [standing.brief_id for standing in choose(run, number, standings)]
+    if chosen:
+        store().briefs.sent(chosen)
+        launch(run, number, store().briefs.get(chosen))
+
+
+def unheld(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
+    """A choice for `drive`: every unreported brief that no worker is at, whatever was sent before."""
+    now = time.time()
+    return [each for each in standings if each.state is not BriefState.REPORTED and not at_work(each, now)]
+
+
+def _unsent(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
+    return [each for each in standings if each.state is BriefState.WAITING and not each.sends]

@@ -1,0 +1,109 @@
+"""Looking after runs: one node, elected among the shards', finds those that are stuck and drives them on.
+
+It is needed because a chord alone can stall: a message is lost with the broker's memory or with a worker, a
+body with the worker that counted the last part. It never trusts a message to arrive; it reads the store.
+"""
+
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any
+
+from celery import bootsteps
+from celery.utils.log import get_logger
+
+from swarm_app.celery import app
+from swarm_app.contracts.run import BriefState, Run
+from swarm_app.errors import SwarmError
+from swarm_app.settings import current
+from swarm_app.store.briefs import Standing
+from tasks.drive import drive
+from tasks.process import store
+from tasks.stragglers import stragglers
+
+logger = get_logger(__name__)
+
+_TERMS = 3  # rounds that a silent node stays elected
+
+
+class Recovery(bootsteps.StartStopStep):
+    """Runs in every node that serves a shard; works in the one that is elected.
+
+    In the shards rather than in Celery beat: a run needs its shards anyway, so nothing more has to be started
+    or kept alive, and the one that dies is replaced by an election.
+    """
+
+    requires = ("celery.worker.components:Pool",)
+
+    def __init__(self, parent: Any, **kwargs: Any) -> None:
+        super().__init__(parent, **kwargs)
+        consumed = parent.app.amqp.queues.consume_from
+        self.enabled = any(queue.startswith("shard.") for queue in consumed)
+        self._stopped = threading.Event()
+
+    def start(self, parent: Any) -> None:
+        """Begin to look."""
+        threading.Thread(target=self._watch, args=(parent.hostname,), name="recovery", daemon=True).start()
+
+    def stop(self, parent: Any) -> None:
+        """Resign, so that another is elected at once."""
+        self._stopped.set()
+        with suppress(SwarmError):
+            store().election.resign(parent.hostname)
+
+    terminate = stop
+
+    def _watch(self, node: str) -> None:
+        interval = current().recovery_interval
+        while not self._stopped.wait(interval):
+            try:
+                if store().election.stand(node, interval * _TERMS):
+                    look_after_runs()
+            except Exception:
+                logger.exception("looking after runs failed; trying again in %s s", interval)
+
+
+def look_after_runs() -> None:
+    """Drive every run that is queued or running one step further, if it is stuck."""
+    for run_id in store().runs.active():
+        try:
+            store().runs.start_if_queued_since(run_id, time.time() - current().recovery_interval)
+            drive(run_id, choose=lost)
+        except SwarmError as error:
+            logger.warning("run %s: %s", run_id, error)
+
+
+def lost(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
+    """The unreported briefs of a pass whose messages have to be sent again.
+
+    Those whose worker let the lease run out; those that wait although their queue is empty, so that the
+    message is lost; and stragglers, for a second worker.
+    """
+    now = time.time()
+    slow = stragglers(standings, now)
+    for straggler in slow:
+        store().briefs.hedge(straggler.brief_id)
+    expired = [each for each in standings if _has_expired(each, now) and store().briefs.expire(each.brief_id)]
+    waiting = [each for each in standings if each.state is BriefState.WAITING and _is_due(each, now)]
+    gone = waiting if waiting and _is_empty(run, number) else []
+    return [*expired, *gone, *slow]
+
+
+def _has_expired(standing: Standing, now: float) -> bool:
+    return standing.state is BriefState.CLAIMED and standing.lease_until <= now
+
+
+def _is_due(standing: Standing, now: float) -> bool:
+    """Whether it was sent long enough ago, each time twice as long: a message may just be on its way."""
+    return now - standing.sent_at >= current().recovery_interval * 2 ** min(standing.sends, 6) / 2
+
+
+def _is_empty(run: Run, number: int) -> bool:
+    """Whether no message waits in the queue of the pass's briefs."""
+    queue = store().briefs.get([f"{run.run_id}.{number}.1"])[0].queue
+    with app.connection_for_write() as connection, connection.channel() as channel:
+        return bool(channel.queue_declare(queue, passive=True).message_count == 0)
+
+
+app.steps["worker"].add(Recovery)

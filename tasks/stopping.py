@@ -1,0 +1,54 @@
+"""How a worker stops: its briefs get a moment to end, then go back; with a hanging engine it starts anew."""
+
+import logging
+import os
+import signal
+import sys
+import threading
+from typing import Any
+
+from celery.signals import worker_shutdown, worker_shutting_down
+
+from swarm_app.celery import app
+from swarm_app.presence import lost_threads
+from swarm_app.settings import current
+from tasks.process import claims
+
+logger = logging.getLogger(__name__)
+
+STOPPING = "the worker stops"
+
+_recycling = threading.Event()
+
+
+@worker_shutting_down.connect
+def _give_back(**_: Any) -> None:
+    threading.Thread(target=_after_grace, name="stopping", daemon=True).start()
+
+
+def _after_grace() -> None:
+    if not claims().wait_until_none(current().shutdown_grace):
+        claims().cancel_all(STOPPING)
+
+
+def recycle_if_hung(node: str) -> None:
+    """Start this worker process anew, once its other briefs have ended, if an engine hangs in it."""
+    hung = [thread for thread in lost_threads if thread.is_alive()]
+    if hung and current().pool == "threads" and not _recycling.is_set():
+        _recycling.set()
+        logger.warning("%s engines hang: this worker starts anew when its other briefs have ended", len(hung))
+        threading.Thread(target=_recycle, args=(node,), name="recycle", daemon=True).start()
+
+
+def _recycle(node: str) -> None:
+    for queue in list(app.amqp.queues.consume_from):
+        app.control.cancel_consumer(queue, destination=[node])
+    claims().wait_until_none(float(current().brief_deadline))
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+@worker_shutdown.connect
+def _again(**_: Any) -> None:
+    """Replace this process by a new one: a thread that hangs goes with the process only."""
+    if _recycling.is_set():
+        os.execv(sys.executable, sys.orig_argv)
