@@ -1,13 +1,17 @@
 """The house: what the containers, the documents and continuous integration promise."""
 
+import inspect
 import re
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
+import yaml  # type: ignore[import-untyped]
 
+from swarm_app.contracts.context import Engine
+from swarm_app.contracts.run import BriefState, RunState
+from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -17,6 +21,7 @@ OURS = ("shard", "worker", "flower")
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 README = (ROOT / "README.md").read_text("utf-8")
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 DOCUMENTS = sorted(ROOT.glob("*.md"))
@@ -58,7 +63,9 @@ def test_a_process_waits_for_redis_and_is_unprivileged(service: str) -> None:
 
 
 def test_all_processes_are_one_image() -> None:
-    assert {SERVICES[service]["image"] for service in OURS} == {f"swarm-app:{PYPROJECT['project']['version']}"}
+    assert {SERVICES[service]["image"] for service in OURS} == {
+        f"swarm-app:{PYPROJECT['project']['version']}"
+    }
 
 
 @pytest.mark.parametrize("service", sorted(SERVICES))
@@ -83,7 +90,9 @@ def test_documents_cannot_be_changed_by_the_shard() -> None:
 def test_every_variable_of_the_compose_file_is_explained_in_the_example() -> None:
     compose = (ROOT / "docker-compose.yml").read_text("utf-8")
     used = set(re.findall(r"\$\{(\w+)", compose))
-    explained = set(re.findall(r"^#? ?(SWARM_\w+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE))
+    explained = set(
+        re.findall(r"^#? ?(SWARM_\w+)=", (ROOT / ".env.example").read_text("utf-8"), re.MULTILINE)
+    )
     assert used == explained
 
 
@@ -136,7 +145,10 @@ def test_the_lock_has_a_hash_for_everything_and_names_no_index() -> None:
 def test_set_up_is_two_commands() -> None:
     set_up = README.partition("## Set up")[2].partition("## ")[0]
     assert re.findall(r"^```sh\n(.*?)^```", set_up, re.MULTILINE | re.DOTALL) == ["make demo\nmake test\n"]
-    assert re.findall(r"^(?:make|pip|python3? -m)\b.*$", fenced(README), re.MULTILINE) == ["make demo", "make test"]
+    assert re.findall(r"^(?:make|pip|python3? -m)\b.*$", fenced(README), re.MULTILINE) == [
+        "make demo",
+        "make test",
+    ]
 
 
 def test_the_readme_lists_every_setting_as_it_is() -> None:
@@ -154,33 +166,57 @@ def row(name: str) -> tuple[str, str, str]:
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_a_documents_links_lead_somewhere(document: Path) -> None:
     text = document.read_text("utf-8")
-    files = re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", text)
-    assert [file for file in files if not (ROOT / file).exists()] == []
-    anchors = {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in headings(text)}
-    assert [anchor for anchor in re.findall(r"\]\(#([^)]+)\)", text) if anchor not in anchors] == []
+    links = re.findall(r"\]\(([^)#:]*)(?:#([^)]*))?\)", text)
+    assert [link for link in links if not leads_somewhere(ROOT / (link[0] or document.name), link[1])] == []
 
 
-def headings(text: str) -> list[str]:
-    return re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+def leads_somewhere(file: Path, anchor: str) -> bool:
+    return file.exists() and (not anchor or anchor in anchors(file.read_text("utf-8")))
+
+
+def anchors(text: str) -> set[str]:
+    titles = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", title).lower().replace(" ", "-") for title in titles}
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document.name)
 def test_a_document_names_no_file_that_is_not_there(document: Path) -> None:
-    named = re.findall(r"`((?:swarm_app|shard|workers|tasks|tests|benchmarks)/[\w./]+)`", document.read_text("utf-8"))
+    named = re.findall(
+        r"`((?:swarm_app|shard|workers|tasks|tests|benchmarks)/[\w./]+)`", document.read_text("utf-8")
+    )
     assert [path for path in named if not (ROOT / path).exists()] == []
 
 
 def test_the_architecture_draws_every_state() -> None:
-    from swarm_app.contracts.run import BriefState, RunState
-
     drawn = fenced(ARCHITECTURE.partition("## States")[2].partition("\n## ")[0])
     assert [state for state in (*RunState, *BriefState) if not re.search(rf"\b{state}\b", drawn)] == []
 
 
+def test_the_architecture_lists_every_key() -> None:
+    store = ARCHITECTURE.partition("## Store")[2].partition("\n## ")[0]
+    made = [name for name in vars(Keys) if not name.startswith("_") and callable(getattr(Keys, name))]
+    assert re.findall(r"^\| `(.+?)` \|", store, re.MULTILINE) == [key(name) for name in made]
+
+
+def key(name: str) -> str:
+    method = getattr(Keys("namespace"), name)
+    made: str = method(*(parameter.upper() for parameter in inspect.signature(method).parameters))
+    return made.removeprefix("namespace:")
+
+
 def test_the_architecture_gives_a_reason_for_every_dependency() -> None:
     names = {re.split(r"[\[=]", pin)[0] for pin in PYPROJECT["project"]["dependencies"]}
-    explained = set(re.findall(r"^\| `([\w-]+)` \|", ARCHITECTURE.partition("### Dependencies")[2], re.MULTILINE))
+    explained = set(
+        re.findall(r"^\| `([\w-]+)` \|", ARCHITECTURE.partition("### Dependencies")[2], re.MULTILINE)
+    )
     assert explained == names
+
+
+def test_the_engine_in_the_guide_is_one() -> None:
+    (example,) = re.findall(r"^```python\n(.*?)^```", CONTRIBUTING, re.MULTILINE | re.DOTALL)
+    made: dict[str, Any] = {}
+    exec(example, made)
+    assert isinstance(made["CarefulEngine"](), Engine)
 
 
 def test_the_changelog_speaks_of_this_version() -> None:
