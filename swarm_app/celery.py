@@ -5,7 +5,7 @@ from typing import Any
 
 from celery import Celery
 
-from swarm_app import queues
+from swarm_app import guard, queues
 from swarm_app.embedded.lease import ensure_server
 from swarm_app.presence import Presence
 from swarm_app.settings import Settings, current
@@ -129,6 +129,7 @@ def _visibility() -> dict[str, Any]:
     }
 
 
+guard.install()
 app = SwarmCelery("swarm", include=TASK_MODULES)
 app.add_defaults(lambda: configuration(current()))
 app.steps["worker"].add(Presence)
