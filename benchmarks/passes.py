@@ -98,7 +98,8 @@ def _chord(noop: object, done: object, size: int) -> float:
 def _pass(swarm: object, size: int) -> float:
     plan = HERE / f"empty-{size}.toml"
     plan.write_text(
-        f'name = "empty"\nsummary = "One empty pass."\n[[passes]]\nname = "Empty"\nrole = "signal"\nworkers = {size}\n'
+        'name = "empty"\nsummary = "One empty pass."\n'
+        f'[[passes]]\nname = "Empty"\nrole = "signal"\nworkers = {size}\n'
     )
     try:
         handle = swarm.research(

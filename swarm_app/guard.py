@@ -1,9 +1,9 @@
 """A guard for workers against a defect of celery 5.7.0 with kombu 5.7.0.
 
 On a broker disconnect, the consumer collects its connection and then closes it. Collecting takes away the
-transport's client, and so closing ends in `QoS.restore_unacked` with an `AttributeError` that is not among the
-connection errors: the worker exits, if it has a late-acknowledged message in flight and a free slot. A late
-acknowledgement on the dead channel takes the same way.
+transport's client, and so closing ends in `QoS.restore_unacked` with an `AttributeError`, which is not among
+the connection errors: the worker exits, if it has a late-acknowledged message in flight and a free slot. A
+late acknowledgement on the dead channel takes the same way.
 
 Here a transport that was torn down restores nothing (the recovery, and then the visibility timeout, deliver
 again), and a channel remembers its parameters for the acknowledgement of a task that outlived its connection.

@@ -100,10 +100,14 @@ def _is_due(standing: Standing, now: float) -> bool:
 
 
 def _is_empty(run: Run, number: int) -> bool:
-    """Whether no message waits in the queue of the pass's briefs."""
+    """Whether no message waits in the queue of the pass's briefs.
+
+    Declared rather than asked for passively: on Redis, an empty queue is one that does not exist.
+    """
     queue = store().briefs.get([f"{run.run_id}.{number}.1"])[0].queue
     with app.connection_for_write() as connection, connection.channel() as channel:
-        return bool(channel.queue_declare(queue, passive=True).message_count == 0)
+        declared = channel.queue_declare(queue, passive=True)
+        return int(declared.message_count) == 0
 
 
 app.steps["worker"].add(Recovery)

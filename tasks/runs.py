@@ -3,26 +3,26 @@
 from typing import Any
 
 from celery import Task
+from kombu.exceptions import OperationalError
 
 from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.contracts.run import RunState
 from swarm_app.errors import ServerError
+from swarm_app.store.connection import OUTAGES
 from tasks.drive import drive, unheld
 from tasks.process import store
 
 
 class RunTask(Task):
-    """A step of a run: waits out the server, and fails the run with its reason when it cannot go on."""
+    """A step of a run: fails the run with its reason when it cannot go on."""
 
-    autoretry_for = (ServerError,)
-    max_retries = None
-    retry_backoff = True
-    retry_backoff_max = 10
     ignore_result = True
 
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
-        """Move the run to `failed`: nobody is left to drive it."""
+        """Move the run to `failed`, unless the server was away or full: the recovery drives it on then."""
+        if isinstance(exc, (ServerError, OperationalError, *OUTAGES)):
+            return
         reason = f"{self.name} failed: {type(exc).__name__}: {exc}"
         store().runs.move(args[0], {RunState.QUEUED, RunState.RUNNING}, RunState.FAILED, reason=reason)
 

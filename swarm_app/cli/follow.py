@@ -5,12 +5,18 @@ from collections.abc import Iterable
 from swarm_app.cli import output
 from swarm_app.cli.lines import line
 from swarm_app.cli.live import Display
+from swarm_app.cli.watchman import Watchman
 from swarm_app.client import RunHandle
 from swarm_app.contracts.run import Event
 
 
-def follow(events: Iterable[Event]) -> None:
-    """Show events on standard error until there are no more."""
+def follow(handle: RunHandle) -> None:
+    """Show a run on standard error until it ends, and what troubles its server meanwhile."""
+    with Watchman(handle.troubles):
+        _show(handle.events())
+
+
+def _show(events: Iterable[Event]) -> None:
     console = output.terminal()
     if console is None:
         for event in events:
@@ -24,7 +30,7 @@ def follow(events: Iterable[Event]) -> None:
 def see_through(handle: RunHandle) -> None:
     """Show a run to its end. Ctrl-C stops the run, says how to resume it, and ends the command."""
     try:
-        follow(handle.events())
+        follow(handle)
     except KeyboardInterrupt:
         handle.interrupt()
         output.say(f"interrupted; continue with: swarm resume {handle.run_id}")

@@ -43,6 +43,17 @@ def _synthesised(data: dict[str, Any]) -> str:
     return f"pass {data['pass']} {data['name']} done in {data['seconds']:.1f} s: {data['summary']}"
 
 
+def _event(words: str) -> _Words:
+    def told(data: dict[str, Any]) -> str:
+        return f"  {data['pass']}.{data['number']} {words.format(**data)}"
+
+    return told
+
+
+def _weak(data: dict[str, Any]) -> str:
+    return f"server: {data['detail']}. {data['mend']}"
+
+
 def _ended(state: str) -> _Words:
     def words(data: dict[str, Any]) -> str:
         return f"run {state}: {data['reason']}" if data.get("reason") else f"run {state}"
@@ -55,6 +66,10 @@ _WORDS: dict[str, _Words] = {
     "pass.opened": _opened,
     "brief.reported": _reported,
     "brief.failed": _failed,
+    "brief.lost": _event("lost with its worker {worker}; it is given out again"),
+    "brief.hedged": _event("is slow: {worker} has it too"),
+    "brief.late": _event("reported late: merged into the next synthesis"),
+    "server.weak": _weak,
     "pass.synthesised": _synthesised,
     **{f"run.{state}": _ended(state) for state in ("done", "stopped", "failed", "cancelled")},
 }

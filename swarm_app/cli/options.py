@@ -5,7 +5,13 @@ from typing import Annotated
 
 import typer
 
-Question = Annotated[str, typer.Argument(metavar="QUESTION", help="What to find out, in one sentence.")]
+Question = Annotated[
+    str,
+    typer.Argument(
+        metavar="QUESTION",
+        help="What to find out, in one sentence; after -- if it begins with a dash.",
+    ),
+]
 Paths = Annotated[
     list[Path] | None,
     typer.Argument(metavar="PATH", help="Files and folders to read; they are loaded into shards."),

@@ -6,6 +6,7 @@ import typer
 
 from swarm_app.cli import outfile, output
 from swarm_app.cli.deliver import deliver, leave
+from swarm_app.cli.duration import seconds
 from swarm_app.cli.follow import see_through
 from swarm_app.cli.loading import Loading
 from swarm_app.cli.options import Json, Out, Paths, Question, Shards, names
@@ -24,6 +25,14 @@ def research(
     engine: Annotated[
         str, typer.Option("--engine", metavar="NAME", help="Who does the briefs.")
     ] = "extractive",
+    deadline: Annotated[
+        str | None,
+        typer.Option("--deadline", metavar="TIME", help="Stop after TIME (90s, 10m, 1h30m), with a report."),
+    ] = None,
+    max_briefs: Annotated[
+        int | None,
+        typer.Option("--max-briefs", metavar="N", min=1, help="Stop after N executed briefs, with a report."),
+    ] = None,
     out: Out = None,
     as_json: Json = False,
     detach: Annotated[
@@ -43,6 +52,7 @@ def research(
       swarm research "Who approved the budget?" --shards minutes,mail
       swarm research "How are retries limited?" src/ --plan quick --out retries.html
       swarm research "What is open?" notes/ --json | jq -r .report.markdown
+      swarm research "What is open?" notes/ --deadline 10m
       swarm research "What is open?" notes/ --detach
 
     \b
@@ -54,10 +64,18 @@ def research(
       130  interrupted
     """
     outfile.check(out)
+    limit = None if deadline is None else seconds(deadline)
     with Swarm(on_status=output.say) as swarm:
         with Loading() as loading:
             handle = swarm.research(
-                question, paths or (), shards=names(shards), plan=plan, engine=engine, progress=loading
+                question,
+                paths or (),
+                shards=names(shards),
+                plan=plan,
+                engine=engine,
+                deadline=limit,
+                max_briefs=max_briefs,
+                progress=loading,
             )
         if detach:
             _leave_running(handle, as_json=as_json)

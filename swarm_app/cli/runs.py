@@ -1,6 +1,9 @@
 """The runs that Redis remembers: list them, watch, resume and cancel one."""
 
 import time
+from typing import Annotated
+
+import typer
 
 from swarm_app.cli import outfile, output
 from swarm_app.cli.deliver import deliver, leave
@@ -10,16 +13,21 @@ from swarm_app.client import Swarm
 from swarm_app.contracts.run import Progress, Run
 
 
-def runs(as_json: Json = False) -> None:
+def runs(
+    limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, max=1000, help="Runs to list.")] = 50,
+    offset: Annotated[int, typer.Option("--offset", metavar="N", min=0, help="Runs to pass over.")] = 0,
+    as_json: Json = False,
+) -> None:
     """List the runs that are remembered, the latest first.
 
     \b
     Examples:
       swarm runs
+      swarm runs --limit 20 --offset 20
       swarm runs --json | jq -r '.runs[] | select(.state == "stopped") | .run_id'
     """
     with Swarm(on_status=output.say) as swarm:
-        found = swarm.runs()
+        found = swarm.runs(limit=limit, offset=offset)
     if as_json:
         output.write_json({"runs": [_plain(run, progress) for run, progress in found]})
     elif found:
@@ -41,7 +49,7 @@ def watch(run_id: RunId) -> None:
     with Swarm(on_status=output.say) as swarm:
         handle = swarm.run(run_id)
         try:
-            follow(handle.events())
+            follow(handle)
         except KeyboardInterrupt:
             output.say(f"the run goes on; see it again with: swarm watch {handle.run_id}")
             raise

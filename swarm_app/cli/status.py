@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -56,11 +57,13 @@ def status(
 def _look(settings: Settings) -> Look:
     stack = _stack(settings)
     if settings.embedded and stack is None:
-        return {"server": None, "stack": None, "nodes": [], "runs": []}
+        return {"server": None, "troubles": [], "stack": None, "nodes": [], "runs": []}
     with Swarm(start=False) as swarm:
         nodes = [node.model_dump(mode="json") for node in swarm.nodes()]
         active = [_run(run, progress) for run, progress in swarm.runs() if not progress.state.ended]
-    return {"server": without_password(settings.broker_url), "stack": stack, "nodes": nodes, "runs": active}
+        troubles = [asdict(trouble) for trouble in swarm.troubles()]
+    server = without_password(settings.broker_url)
+    return {"server": server, "troubles": troubles, "stack": stack, "nodes": nodes, "runs": active}
 
 
 def _stack(settings: Settings) -> dict[str, Any] | None:
@@ -88,6 +91,8 @@ def _print(look: Look) -> None:
         output.write("Nothing is running here. Commands start what they need; `swarm up` starts it to stay.")
         return
     output.write(f"server {look['server']}")
+    for trouble in look["troubles"]:
+        output.write(f"  {trouble['detail']}. {trouble['mend']}")
     for headings, rows in _TABLES:
         found = rows(look)
         if found:
@@ -100,7 +105,14 @@ def _nodes(look: Look) -> list[Row]:
 
 
 def _node(node: dict[str, Any]) -> Row:
-    return node["name"], node["kind"], node["pid"], f"{node['memory'] / _MB:.0f} MB", " ".join(node["queues"])
+    return (
+        node["name"],
+        node["kind"],
+        node["pid"],
+        f"{node['memory'] / _MB:.0f} MB",
+        node["lost"],
+        " ".join(node["queues"]),
+    )
 
 
 def _processes(look: Look) -> list[Row]:
@@ -117,7 +129,7 @@ def _run_row(run: dict[str, Any]) -> Row:
 
 
 _TABLES: tuple[tuple[tuple[str, ...], Callable[[Look], list[Row]]], ...] = (
-    (("node", "kind", "pid", "memory", "queues"), _nodes),
+    (("node", "kind", "pid", "memory", "hung", "queues"), _nodes),
     (("process", "name", "pid", "alive", "restarts", "log"), _processes),
     (("run", "state", "pass", "question"), _runs),
 )

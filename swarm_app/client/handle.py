@@ -10,6 +10,7 @@ from swarm_app.client.verify import verify
 from swarm_app.contracts.run import Event, PassProgress, Progress, Report, Run, RunState, Verification
 from swarm_app.errors import RunFailed, UsageError
 from swarm_app.report.build import build
+from swarm_app.store.health import Trouble
 from swarm_app.store.store import Store
 
 _WAIT = 1.0  # seconds that one read of the event stream blocks
@@ -66,6 +67,10 @@ class RunHandle:
     def report(self) -> Report:
         """The report as it stands now, its citations checked once more."""
         return build(self._store, self.run_id)
+
+    def troubles(self) -> list[Trouble]:
+        """What the server's own status says against storing and keeping things; best none."""
+        return self._store.health.troubles()
 
     def cancel(self) -> None:
         """Stop the run for good; late workers report nothing. A run that has ended stays as it is."""

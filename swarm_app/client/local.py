@@ -1,13 +1,14 @@
 """What must be alive on this machine before a question can be put, and starting what is missing."""
 
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 
 from swarm_app import queues
 from swarm_app.contracts.documents import Shard
-from swarm_app.embedded import Lease, ensure_server, hold
+from swarm_app.embedded import Lease, ensure_server, find, hold
 from swarm_app.embedded.reach import running
-from swarm_app.errors import StackError
+from swarm_app.errors import ServerError, StackError
 from swarm_app.settings import Settings
 from swarm_app.store.store import Store
 
@@ -38,6 +39,23 @@ class Local:
                 "The embedded server is not running. Start it with `swarm up`, or set SWARM_REDIS_URL."
             )
         self._store.check()
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """While much is written: a server that is lost meanwhile says why, if it cannot start again.
+
+        Raises `StackError` with the supervisor's reason (a full disk, for one), else the `ServerError`.
+        """
+        try:
+            yield
+        except ServerError:
+            self.server()
+            raise
+
+    def release(self, name: str) -> None:
+        """End the process that this machine's stack runs for a shard, if it runs one."""
+        if (lease := find(self._settings)) is not None:
+            lease.request("drop_shard", name=name)
 
     def shards(self, wanted: Collection[Shard]) -> None:
         """Make sure that every shard is served at this version or a later one."""

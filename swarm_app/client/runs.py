@@ -11,7 +11,16 @@ from swarm_app.contracts.run import Run
 from swarm_app.store.store import Store
 
 
-def new_run(question: str, plan: Plan, engine: str, shards: Sequence[Shard], store: Store) -> Run:
+def new_run(
+    question: str,
+    plan: Plan,
+    engine: str,
+    shards: Sequence[Shard],
+    store: Store,
+    *,
+    deadline_s: float | None = None,
+    max_briefs: int | None = None,
+) -> Run:
     """A run over these shards, not stored yet."""
     roots, aliases = merged({shard.name: shard.roots for shard in shards})
     return Run(
@@ -27,6 +36,8 @@ def new_run(question: str, plan: Plan, engine: str, shards: Sequence[Shard], sto
         lines=sum(shard.lines for shard in shards),
         tokens=sum(shard.tokens for shard in shards),
         skipped=tuple(skipped for shard in shards for skipped in shard.skipped),
+        deadline_s=deadline_s,
+        max_briefs=max_briefs,
         queued_at=time.time(),
     )
 

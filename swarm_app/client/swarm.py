@@ -11,9 +11,11 @@ from swarm_app.client.local import Local
 from swarm_app.client.runs import new_run
 from swarm_app.contracts.documents import Excerpt, Shard
 from swarm_app.contracts.run import Answer, Node, Progress, Run
+from swarm_app.documents.roots import citable
 from swarm_app.errors import UnknownError, UsageError
 from swarm_app.plans.catalog import load as load_plan
 from swarm_app.settings import current
+from swarm_app.store.health import Trouble
 from swarm_app.store.store import Store
 from tasks.context import BorrowedContext
 from workers.engine import load as load_engine
@@ -64,7 +66,8 @@ class Swarm:
     ) -> Shard:
         """Load paths into one shard of that name, without starting a process for it."""
         self._local.server()
-        return self._loader.one(name, _paths(paths), capacity, progress)
+        with self._local.writing():
+            return self._loader.one(name, _paths(paths), capacity, progress)
 
     def shards(self) -> list[Shard]:
         """The shards that the store knows, by name."""
@@ -72,9 +75,10 @@ class Swarm:
         return self._store.shards.all()
 
     def drop(self, name: str) -> None:
-        """Forget a shard; raises `UnknownError`."""
+        """Forget a shard, and end the process that serves it here; raises `UnknownError`."""
         self._local.server()
         self._loader.drop(name)
+        self._local.release(name)
 
     def nodes(self) -> list[Node]:
         """The workers and shards that are alive, by name."""
@@ -91,11 +95,14 @@ class Swarm:
         shards: Sequence[str] = (),
         plan: str = "gedimat",
         engine: str = "extractive",
+        deadline: float | None = None,
+        max_briefs: int | None = None,
         progress: Watcher | None = None,
     ) -> RunHandle:
         """Queue a run over paths, shards that are loaded, or both; returns at once when it is queued.
 
-        ``plan`` is a name or a TOML file. Raises `UsageError` (and its kin `PlanError`, `UnknownError`,
+        ``plan`` is a name or a TOML file. After ``deadline`` seconds, or ``max_briefs`` executed briefs, the
+        run stops with a report of what it has. Raises `UsageError` (and its kin `PlanError`, `UnknownError`,
         `DocumentError`), `ServerError` or `StackError` before anything is queued.
         """
         asked, chosen = _question(question), load_plan(plan)
@@ -103,8 +110,9 @@ class Swarm:
         used = self._shards(paths, shards, progress)
         self._local.shards(used)
         self._local.workers()
-        run = new_run(asked, chosen, engine, used, self._store)
+        run = new_run(asked, chosen, engine, used, self._store, deadline_s=deadline, max_briefs=max_briefs)
         self._store.runs.create(run)
+        self._warn(run)
         handle = RunHandle(self._store, run)
         handle.drive()
         return handle
@@ -151,6 +159,16 @@ class Swarm:
         handle.resume()
         return handle
 
+    def troubles(self) -> list[Trouble]:
+        """What the server's own status says against storing and keeping things; best none."""
+        return self._store.health.troubles()
+
+    def _warn(self, run: Run) -> None:
+        """Name in the run's events what makes the server weaker than our promise."""
+        for trouble in self.troubles():
+            told = {"name": trouble.name, "detail": trouble.detail, "mend": trouble.mend}
+            self._store.events.append(run.run_id, "server.weak", told)
+
     def _shards(self, paths: Paths, names: Sequence[str], progress: Watcher | None) -> list[Shard]:
         if not paths and not names:
             raise UsageError("Name the documents: PATH…, or --shards with shards that are loaded.")
@@ -159,13 +177,16 @@ class Swarm:
         named = [self._store.shards.get(name) for name in dict.fromkeys(names)]
         if empty := [shard.name for shard in named if shard.documents == 0]:
             raise UnknownError(f"Shard {empty[0]} is empty. `swarm shard load {empty[0]} PATH…` fills it.")
-        return named + (self._loader.several(given, progress) if given else [])
+        with self._local.writing():
+            return named + (self._loader.several(given, progress) if given else [])
 
 
 def _question(text: str) -> str:
     asked = " ".join(text.split())
     if not asked:
         raise UsageError("The question is empty. Ask something, in quotes.")
+    if not citable(asked):
+        raise UsageError("The question holds control characters, or is not UTF-8 text. Type it again.")
     return asked
 
 

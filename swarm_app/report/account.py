@@ -72,6 +72,9 @@ def executions(run: Run, progress: Progress) -> Executions:
         executed=progress.executed,
         reused=progress.reused,
         redelivered=progress.redelivered,
+        late=progress.late,
+        hedged=progress.hedged,
+        discarded=progress.discarded,
     )
 
 

@@ -1,5 +1,7 @@
 """The connection to Redis or Valkey: its address, its patience, and its errors in words."""
 
+import time
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
@@ -11,7 +13,10 @@ from redis.retry import Retry
 from swarm_app.errors import ServerError
 
 MINIMUM_VERSION = (6, 2)
-_PATIENT_RETRIES = 60  # about a minute, once the wait has grown to its second
+OUTAGES = (redis.RedisError, OSError)  # what other users of the same server meet when it is away or full
+
+_PATIENT_RETRIES = 300  # about five minutes, once the wait has grown to its second
+_FULL_RETRIES = 300  # one a second
 _FULL = ("OOM", "MISCONF", "No space left")
 
 
@@ -41,46 +46,69 @@ def explain(error: redis.RedisError, url: str) -> ServerError:
         return ServerError(f"{where} refused the user or password. Mend them in SWARM_REDIS_URL.")
     if isinstance(error, redis.ConnectionError | redis.TimeoutError):
         return ServerError(f"{where} is unreachable ({text}). Start it, or mend SWARM_REDIS_URL.")
-    if any(sign in text for sign in _FULL):
+    if is_full(error):
         return ServerError(f"{where} cannot write ({text}). Make room on its disk or raise its memory limit.")
     if isinstance(error, redis.exceptions.NoPermissionError):
         return ServerError(f"{where} does not permit this user what is needed ({text}). Mend its ACL.")
     return ServerError(f"{where} answered with an error: {text}. `swarm doctor` checks the server.")
 
 
+def is_full(error: Exception) -> bool:
+    """Whether the server refuses to store more: its disk or its memory is full."""
+    return any(sign in str(error) for sign in _FULL)
+
+
+class _Words:
+    """Turns errors into words, and waits for room if it is ``patient``."""
+
+    def __init__(self, url: str, *, patient: bool) -> None:
+        self.url = url
+        self._tries = _FULL_RETRIES if patient else 1
+
+    def run(self, command: Callable[[], Any]) -> Any:
+        """The command's answer; raises `ServerError` where redis-py would raise its own."""
+        for left in reversed(range(self._tries)):
+            try:
+                return command()
+            except (redis.WatchError, redis.exceptions.NoScriptError):
+                raise
+            except redis.RedisError as error:
+                if not (left and is_full(error)):
+                    raise explain(error, self.url) from error
+                time.sleep(1.0)
+        raise AssertionError("unreachable")
+
+
 class _Pipeline(Pipeline):
     """A pipeline whose errors are in words."""
 
-    url: str = ""
+    words: _Words
+    command_stack: list[Any]
 
     def execute(self, raise_on_error: bool = True) -> list[Any]:
-        try:
-            results: list[Any] = super().execute(raise_on_error)
-        except redis.WatchError:
-            raise
-        except redis.RedisError as error:
-            raise explain(error, self.url) from error
+        commands = list(self.command_stack)
+
+        def again() -> Any:
+            self.command_stack = list(commands)
+            return super(_Pipeline, self).execute(raise_on_error)
+
+        results: list[Any] = self.words.run(again)
         return results
 
 
 class Client(redis.Redis):
     """A client whose errors are in words."""
 
-    url: str = ""
+    words: _Words
 
     def execute_command(self, *args: Any, **options: Any) -> Any:
         """Run one command; raises `ServerError` where redis-py would raise its own."""
-        try:
-            return super().execute_command(*args, **options)
-        except redis.exceptions.NoScriptError:
-            raise
-        except redis.RedisError as error:
-            raise explain(error, self.url) from error
+        return self.words.run(lambda: super(Client, self).execute_command(*args, **options))
 
     def pipeline(self, transaction: bool = True, shard_hint: Any = None) -> Pipeline:
         """A pipeline, by default as one transaction."""
         made = _Pipeline(self.connection_pool, self.response_callbacks, transaction, shard_hint)
-        made.url = self.url
+        made.words = self.words
         return made
 
 
@@ -93,7 +121,7 @@ def connect(url: str, *, patient: bool = False) -> Client:
         )
     except ValueError as error:
         raise ServerError(f"SWARM_REDIS_URL: {error}. Write redis://[user:password@]host:port/db.") from None
-    client.url = url
+    client.words = _Words(url, patient=patient)
     return client
 
 
@@ -103,7 +131,7 @@ def check(client: Client) -> str:
     if tuple(int(part) for part in version.split(".")[:2]) < MINIMUM_VERSION:
         needed = ".".join(map(str, MINIMUM_VERSION))
         raise ServerError(
-            f"Redis at {without_password(client.url)} is version {version}; {needed} or newer is needed. "
-            "Upgrade it, or unset SWARM_REDIS_URL to use the embedded server."
+            f"Redis at {without_password(client.words.url)} is version {version}, and {needed} or newer is "
+            "needed. Upgrade it, or unset SWARM_REDIS_URL to use the embedded server."
         )
     return version

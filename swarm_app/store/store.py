@@ -9,6 +9,7 @@ from swarm_app.store.connection import Client, check, connect
 from swarm_app.store.documents import Documents
 from swarm_app.store.election import Election
 from swarm_app.store.events import Events
+from swarm_app.store.health import Health
 from swarm_app.store.nodes import Nodes
 from swarm_app.store.replies import Replies
 from swarm_app.store.runs import Runs
@@ -60,6 +61,11 @@ class Store:
     def nodes(self) -> Nodes:
         """Which processes are alive."""
         return Nodes(self.client, self._keys)
+
+    @cached_property
+    def health(self) -> Health:
+        """What the server says of itself."""
+        return Health(self.client)
 
     @cached_property
     def election(self) -> Election:

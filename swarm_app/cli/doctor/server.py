@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Iterator
-from typing import Any
 
 from swarm_app.cli.doctor.check import Check, fail, ok, warn
 from swarm_app.embedded import find
@@ -22,6 +21,7 @@ def server(settings: Settings) -> Iterator[Check]:
     reached = _reached(store)
     yield reached
     if not reached.mend:
+        yield from _looked_into(store)
         yield from (_guarded(name, check, store) for name, check in _CHECKS.items())
     store.close()
 
@@ -41,6 +41,13 @@ def _reached(store: Store) -> Check:
         return fail("server", str(error), "Nothing works without it.")
 
 
+def _looked_into(store: Store) -> Iterator[Check]:
+    try:
+        yield from _health(store)
+    except SwarmError as error:
+        yield warn("persistence", str(error), "Check it by hand.")
+
+
 def _guarded(name: str, check: Callable[[Store], Check], store: Store) -> Check:
     """The check, or a warning where the server does not let us look."""
     try:
@@ -49,37 +56,13 @@ def _guarded(name: str, check: Callable[[Store], Check], store: Store) -> Check:
         return warn(name, str(error), "Check it by hand.")
 
 
-def _persistence(store: Store) -> Check:
-    return persistence(store.client.info("persistence"), store.client.config_get("appendfsync"))
-
-
-def persistence(info: dict[str, Any], config: dict[str, str]) -> Check:
-    """Whether what is stored survives the server: from INFO persistence and CONFIG GET appendfsync."""
-    if not int(info.get("aof_enabled", 0)):
-        mend = "Set appendonly yes; what was written since the last snapshot is lost otherwise."
-        return warn("persistence", "the append-only file is off", mend)
-    if info.get("aof_last_write_status", "ok") != "ok":
-        return fail("persistence", "the last write to the append-only file failed", "Make room on its disk.")
-    fsync = config.get("appendfsync", "unknown")
-    if fsync != "always":
-        mend = "Set appendfsync always; a killed server may lose the last second otherwise."
-        return warn("persistence", f"append-only file, appendfsync {fsync}", mend)
-    return ok("persistence", "append-only file, appendfsync always")
-
-
-def _eviction(store: Store) -> Check:
-    return eviction(store.client.info("memory"))
-
-
-def eviction(info: dict[str, Any]) -> Check:
-    """Whether the server may throw away what is stored: from INFO memory."""
-    policy, limit = info.get("maxmemory_policy", "unknown"), int(info.get("maxmemory", 0))
-    detail = f"{policy}, {f'{limit / 1e6:.0f} MB' if limit else 'no limit'}"
-    if policy != "noeviction":
-        return fail(
-            "eviction", detail, "Set maxmemory-policy noeviction; runs and queues must not be evicted."
-        )
-    return ok("eviction", detail)
+def _health(store: Store) -> Iterator[Check]:
+    """What the server says of itself, a check for each trouble, or one that all is well."""
+    troubles = store.health.troubles()
+    for trouble in troubles:
+        yield (fail if trouble.grave else warn)(trouble.name, trouble.detail, trouble.mend)
+    if not troubles:
+        yield ok("persistence", "append-only file, appendfsync always; nothing is evicted")
 
 
 def _clock(store: Store) -> Check:
@@ -116,8 +99,6 @@ def _shards(store: Store) -> Check:
 
 
 _CHECKS: dict[str, Callable[[Store], Check]] = {
-    "persistence": _persistence,
-    "eviction": _eviction,
     "clock": _clock,
     "workers": _workers,
     "shards": _shards,

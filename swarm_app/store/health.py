@@ -1,0 +1,67 @@
+"""What the server says of itself: whether it can write, and whether it keeps what it was given."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from swarm_app.store.connection import Client
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """Something about the server that a user should know."""
+
+    name: str  # persistence, eviction or memory
+    detail: str
+    mend: str
+    grave: bool = False  # nothing can be stored now, or what is stored may be thrown away
+
+
+class Health:
+    """Reads the server's own status; it writes nothing, and so works on a full one."""
+
+    def __init__(self, client: Client) -> None:
+        self._client = client
+
+    def troubles(self) -> list[Trouble]:
+        """Whatever is weaker than the promise that nothing finished is lost, or in the way of it now."""
+        info = self._client.info("persistence") | self._client.info("memory")
+        found = (persistence(info, self._client.config_get("appendfsync")), eviction(info), memory(info))
+        return [trouble for trouble in found if trouble]
+
+
+def persistence(info: dict[str, Any], config: dict[str, str]) -> Trouble | None:
+    """Whether what is stored survives the server: from INFO persistence and CONFIG GET appendfsync."""
+    if not int(info.get("aof_enabled", 0)):
+        mend = "Set appendonly yes; what was written since the last snapshot is lost otherwise."
+        return Trouble("persistence", "the append-only file is off", mend)
+    if info.get("aof_last_write_status", "ok") != "ok":
+        return Trouble(
+            "persistence",
+            "the last write to the append-only file failed",
+            "Make room on its disk; what waits goes on by itself.",
+            grave=True,
+        )
+    fsync = config.get("appendfsync", "unknown")
+    if fsync != "always":
+        mend = "Set appendfsync always; a killed server may lose the last second otherwise."
+        return Trouble("persistence", f"append-only file, appendfsync {fsync}", mend)
+    return None
+
+
+def eviction(info: dict[str, Any]) -> Trouble | None:
+    """Whether the server may throw away what is stored: from INFO memory."""
+    policy = info.get("maxmemory_policy", "unknown")
+    if policy == "noeviction" or not int(info.get("maxmemory", 0)):
+        return None
+    mend = "Set maxmemory-policy noeviction; runs and queues must not be evicted."
+    return Trouble("eviction", f"maxmemory-policy {policy}", mend, grave=True)
+
+
+def memory(info: dict[str, Any]) -> Trouble | None:
+    """Whether the server has reached its memory limit: from INFO memory."""
+    limit, used = int(info.get("maxmemory", 0)), int(info.get("used_memory", 0))
+    if not limit or used < limit:
+        return None
+    detail = f"{used / 1e6:.0f} MB used of {limit / 1e6:.0f} MB: the server refuses to store more"
+    mend = "Raise maxmemory, or drop shards; what waits goes on by itself."
+    return Trouble("memory", detail, mend, grave=True)
