@@ -96,7 +96,7 @@ def _has_expired(standing: Standing, now: float) -> bool:
 
 def _is_due(standing: Standing, now: float) -> bool:
     """Whether it was sent long enough ago, each time twice as long: a message may just be on its way."""
-    return now - standing.sent_at >= current().recovery_interval * 2 ** min(standing.sends, 6) / 2
+    return now - standing.sent_at >= current().recovery_interval * 2.0 ** min(standing.sends, 6) / 2
 
 
 def _is_empty(run: Run, number: int) -> bool:
@@ -106,8 +106,7 @@ def _is_empty(run: Run, number: int) -> bool:
     """
     queue = store().briefs.get([f"{run.run_id}.{number}.1"])[0].queue
     with app.connection_for_write() as connection, connection.channel() as channel:
-        declared = channel.queue_declare(queue, passive=True)
-        return int(declared.message_count) == 0
+        return int(channel.queue_declare(queue).message_count) == 0
 
 
 app.steps["worker"].add(Recovery)
