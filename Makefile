@@ -45,7 +45,8 @@ acceptance: setup ## the tests that start real workers and shards, and kill them
 
 bench: setup ## the figures that the README and ARCHITECTURE.md quote
 	$(BIN)/python benchmarks/passes.py
-	$(BIN)/python benchmarks/demo.py --stages
+	$(BIN)/python benchmarks/demo.py
+	$(BIN)/python benchmarks/growth.py
 
 lock: ## pin every dependency again, with hashes
 	$(BIN)/python -m piptools compile --quiet --all-extras --all-build-deps --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --output-file requirements.lock pyproject.toml

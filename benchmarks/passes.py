@@ -66,9 +66,8 @@ def measure(options: argparse.Namespace) -> None:
         _alive(swarm, "bench@")
         _pass(swarm, 5)
         _chord(noop, done, 5)
-        print(
-            f"{'workers':>8} {'bare chord':>12} {'empty pass':>12} {'ratio':>7}   (medians of {options.rounds})"
-        )
+        print(f"medians of {options.rounds} rounds")
+        print(f"{'workers':>8} {'bare chord':>12} {'empty pass':>12} {'ratio':>7}")
         for size in map(int, options.sizes.split(",")):
             rounds = [(_chord(noop, done, size), _pass(swarm, size)) for _ in range(options.rounds)]
             chord, passed = (statistics.median(column) for column in zip(*rounds, strict=True))

@@ -126,6 +126,9 @@ def _visibility() -> dict[str, Any]:
         "worker_send_task_events": True,  # what Flower and `celery events` show
         "task_send_sent_event": True,  # a brief is visible while it waits
         "task_track_started": True,
+        # A task's id names run, pass and brief; an engine's thread is named by it too.
+        "worker_log_format": "[%(asctime)s: %(levelname)s/%(threadName)s] %(message)s",
+        "worker_task_log_format": "[%(asctime)s: %(levelname)s/%(threadName)s] %(task_id)s: %(message)s",
     }
 
 

@@ -71,6 +71,15 @@ class Settings(BaseSettings):
             raise ValueError("must begin with redis://, rediss:// or redis+socket://")
         return url
 
+    @field_validator("redis_url")
+    @classmethod
+    def _numbered_database(cls, url: str | None) -> str | None:
+        parts = urlsplit(url or "")
+        database = "" if parts.scheme == "redis+socket" else parts.path.strip("/")
+        if database and not database.isdecimal():
+            raise ValueError(f"the database {database!r} is not a number; end the URL with /0")
+        return url
+
     @field_validator("state_dir")
     @classmethod
     def _short_enough(cls, path: Path) -> Path:
