@@ -10,10 +10,8 @@ import threading
 import time
 from typing import Any, NoReturn
 
-import psutil
 from celery import bootsteps
 from celery.utils.log import get_logger
-from celery.worker.control import inspect_command
 
 from shard.context import ShardContext
 from shard.loading import load
@@ -22,7 +20,7 @@ from swarm_app.celery import app
 from swarm_app.contracts.documents import Shard
 from swarm_app.embedded.lease import ensure_server
 from swarm_app.errors import SwarmError, UnknownError
-from swarm_app.presence import holds
+from swarm_app.inventory import Holding, holds, versions
 from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
 from swarm_app.store.store import Store
@@ -32,43 +30,17 @@ logger = get_logger(__name__)
 _THREADS = 8  # searches at once; they wait for one another's index, hardly for anything else
 
 
-class Held:
-    """The shards in this process's memory, each at one version, since some time."""
-
-    def __init__(self) -> None:
-        self._contexts: dict[str, ShardContext] = {}
-        self._records: dict[str, Shard] = {}
-        self._since: dict[str, float] = {}
-
-    def get(self, name: str) -> ShardContext:
-        """A shard's context; raises `UnknownError` when this process does not hold it."""
-        try:
-            return self._contexts[name]
-        except KeyError:
-            raise UnknownError(
-                f"This node does not hold the shard {name!r}. `swarm status` shows who does."
-            ) from None
-
-    def put(self, record: Shard, context: ShardContext) -> None:
-        """Swap in a version; searches under way finish on the one they began with."""
-        self._contexts[record.name] = context
-        self._records[record.name] = record
-        self._since[record.name] = time.time()
-        holds[record.name] = record.version
-
-    def described(self) -> dict[str, dict[str, Any]]:
-        """What is held, for `celery -A swarm_app inspect shard`; memory in bytes, since in Unix seconds."""
-        memory = psutil.Process().memory_info().rss
-        return {name: self._describe(name) | {"memory": memory} for name in self._contexts}
-
-    def _describe(self, name: str) -> dict[str, Any]:
-        record = self._records[name]
-        held = record.model_dump(include={"documents", "lines", "tokens", "capacity", "version"})
-        return held | {"since": self._since[name]}
+_contexts: dict[str, ShardContext] = {}
 
 
-_held = Held()
-held = _held.get
+def held(name: str) -> ShardContext:
+    """A shard in this process's memory; raises `UnknownError` when it is not."""
+    try:
+        return _contexts[name]
+    except KeyError:
+        raise UnknownError(
+            f"This node does not hold the shard {name!r}. `swarm status` shows who does."
+        ) from None
 
 
 class ShardStep(bootsteps.StartStopStep):
@@ -102,7 +74,7 @@ class ShardStep(bootsteps.StartStopStep):
 
     def info(self, parent: Any) -> dict[str, Any]:
         """Shown by `celery -A swarm_app inspect stats`."""
-        return {"shards": dict(holds)}
+        return {"shards": versions()}
 
     def _watch(self) -> None:
         while not self._stopped.wait(BEAT):
@@ -110,14 +82,15 @@ class ShardStep(bootsteps.StartStopStep):
                 try:
                     self._follow(name)
                 except SwarmError as error:
-                    logger.warning("shard %s keeps version %s: %s", name, holds.get(name), error)
+                    logger.warning("shard %s keeps version %s: %s", name, versions().get(name), error)
 
     def _follow(self, name: str) -> None:
         record = self.store.shards.find(name) or Shard(name=name, capacity=current().capacity)
-        if holds.get(name) == record.version:
+        if versions().get(name) == record.version:
             return
         began = time.monotonic()
-        _held.put(record, load(name, self.store))
+        _contexts[name] = load(name, self.store)  # searches under way finish on the version they began with
+        holds[name] = Holding(record)
         logger.info(
             "shard %s: version %s, %s documents, %s tokens, loaded in %.1f s",
             *(name, record.version, record.documents, record.tokens, time.monotonic() - began),
@@ -125,12 +98,6 @@ class ShardStep(bootsteps.StartStopStep):
 
 
 app.steps["worker"].add(ShardStep)
-
-
-@inspect_command()
-def shard(state: Any) -> dict[str, Any]:
-    """What the shards of this node hold: documents, lines, tokens, capacity, version, memory, since when."""
-    return _held.described()
 
 
 def serve(name: str) -> NoReturn:

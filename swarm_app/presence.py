@@ -12,12 +12,12 @@ from celery import bootsteps
 
 from swarm_app.contracts.run import Node
 from swarm_app.errors import ServerError
+from swarm_app.inventory import versions
 from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
 from swarm_app.store.store import Store
 
 lost_threads: list[threading.Thread] = []  # engines that did not stop when they were told to
-holds: dict[str, int] = {}  # shard -> version, written by whatever loads shards in this process
 
 
 class Presence(bootsteps.StartStopStep):
@@ -66,6 +66,6 @@ class Presence(bootsteps.StartStopStep):
             seen_at=time.time(),
             concurrency=parent.concurrency or 0,
             memory=memory,
-            holds=dict(holds),
+            holds=versions(),
             lost=sum(thread.is_alive() for thread in lost_threads),
         )
