@@ -27,6 +27,10 @@ class Keys:
         """List, one element a line with its own line ending. TTL as the document's."""
         return self._key("lines", sha256)
 
+    def offsets(self, sha256: str) -> str:
+        """String, the first character of each line as eight hexadecimal digits. TTL as the document's."""
+        return self._key("offsets", sha256)
+
     def shards(self) -> str:
         """Set of shard names. No TTL."""
         return self._key("shards")

@@ -1,6 +1,7 @@
 """Documents in the store: content-addressed, written whole, readable by line range in one round trip."""
 
 from collections.abc import Sequence
+from itertools import accumulate
 from uuid import uuid4
 
 from swarm_app.contracts.documents import Document
@@ -8,6 +9,7 @@ from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
 
 _CHUNK = 2_000  # lines in one RPUSH
+_DIGITS = 8  # of an offset, hexadecimal: documents of up to 4 G characters
 _STAGING_TTL = 3_600  # what an interrupted write leaves behind is gone after an hour
 
 
@@ -33,12 +35,14 @@ class Documents:
         with self._client.pipeline() as pipe:
             pipe.rename(staging, target)
             pipe.persist(target)
+            pipe.set(self._keys.offsets(document.sha256), _offsets(lines))
             pipe.set(self._keys.document(document.sha256), document.model_dump_json())
             pipe.execute()
 
     def _persist(self, document: Document) -> None:
         with self._client.pipeline() as pipe:
             pipe.persist(self._keys.lines(document.sha256))
+            pipe.persist(self._keys.offsets(document.sha256))
             pipe.set(self._keys.document(document.sha256), document.model_dump_json())
             pipe.execute()
 
@@ -56,10 +60,28 @@ class Documents:
         )
         return found or None
 
+    def slice(self, sha256: str, start: int, end: int) -> tuple[list[str], int] | None:
+        """Lines ``start``–``end`` and their first character's offset, in one round trip; None for none."""
+        if not 1 <= start <= end:
+            return None
+        with self._client.pipeline(transaction=False) as pipe:
+            pipe.lrange(self._keys.lines(sha256), start - 1, end - 1)
+            first = (start - 1) * _DIGITS
+            pipe.getrange(self._keys.offsets(sha256), first, first + _DIGITS - 1)
+            lines, offset = pipe.execute()
+        return (lines, int(offset, 16)) if lines and offset else None
+
     def forget(self, sha256s: Sequence[str], after: int) -> None:
         """Let documents that no shard holds any more go ``after`` seconds (0: now)."""
         with self._client.pipeline(transaction=False) as pipe:
             for sha256 in sha256s:
-                for key in (self._keys.lines(sha256), self._keys.document(sha256)):
+                for key in self._keys_of(sha256):
                     pipe.expire(key, after) if after else pipe.unlink(key)
             pipe.execute()
+
+    def _keys_of(self, sha256: str) -> tuple[str, ...]:
+        return self._keys.lines(sha256), self._keys.offsets(sha256), self._keys.document(sha256)
+
+
+def _offsets(lines: Sequence[str]) -> str:
+    return "".join(f"{offset:0{_DIGITS}x}" for offset in accumulate(map(len, lines[:-1]), initial=0))

@@ -13,7 +13,7 @@ from swarm_app.settings import Settings, load
 from swarm_app.store.store import Store
 
 # Documents of a shard, and the index of shards: they live until they are dropped.
-_WITHOUT_TTL = ("document", "lines", "shard", "shards")
+_WITHOUT_TTL = ("document", "lines", "offsets", "shard", "shards")
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,13 @@
+"""The real queues, emptied by hand: the tests are the workers."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from swarm_app.celery import app
+
+
+def take(queue: str) -> Iterator[tuple[str, list[Any]]]:
+    """Every message that waits in a queue, taken from it: the task's name and its arguments."""
+    with app.pool.acquire(block=True) as connection, connection.channel() as channel:
+        while message := channel.basic_get(queue, no_ack=True):
+            yield message.headers["task"], message.decode()[0]

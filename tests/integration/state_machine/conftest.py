@@ -1,0 +1,42 @@
+"""One installation for all examples, its clock and its store's calls in the tests' hands."""
+
+from collections.abc import Iterator
+from types import ModuleType
+
+import pytest
+
+from swarm_app.celery import app, configuration
+from swarm_app.settings import current
+from swarm_app.store import briefs, runs
+from swarm_app.store.store import Store
+from tasks import closing, drive, process, recovery
+from tests.integration.state_machine.clock import Clock
+from tests.integration.state_machine.moments import Moments
+from tests.integration.state_machine.world import Installation
+
+_TIMED: tuple[ModuleType, ...] = (briefs, runs, closing, drive, recovery)
+_ENVIRONMENT = {"SWARM_NAMESPACE": "machine", "SWARM_LEASE": "15", "SWARM_ATTEMPTS": "3", "SWARM_RUN_TTL": "600"}
+
+
+@pytest.fixture
+def installation(server_url: str) -> Iterator[Installation]:
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in {**_ENVIRONMENT, "SWARM_REDIS_URL": server_url}.items():
+            patch.setenv(name, value)
+        current.cache_clear()
+        process.store.cache_clear()
+        app.conf.update(configuration(current()))
+        yield _watched(patch)
+        process.store().close()
+        app.pool.force_close_all()
+    current.cache_clear()
+    process.store.cache_clear()
+
+
+def _watched(patch: pytest.MonkeyPatch) -> Installation:
+    clock, moments, client = Clock(), Moments(), process.store().client
+    for module in _TIMED:
+        patch.setattr(module, "time", clock)
+    for name in ("execute_command", "pipeline"):
+        patch.setattr(client, name, moments.watched(getattr(client, name)))
+    return Installation(Store(current()), clock, moments)

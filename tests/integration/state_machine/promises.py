@@ -1,0 +1,75 @@
+"""What must be true of a run after every step, whatever happened."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from swarm_app.contracts.ids import finding_id
+from swarm_app.contracts.research import Synthesis
+from swarm_app.contracts.run import Progress, RunState
+from tests.integration.state_machine.world import World
+
+_GOING = {RunState.QUEUED, RunState.RUNNING}
+_FOLLOWS = {
+    RunState.QUEUED: set(RunState) - {RunState.QUEUED, RunState.DONE},
+    RunState.RUNNING: set(RunState) - {RunState.QUEUED, RunState.RUNNING},
+    RunState.STOPPED: set(RunState) - {RunState.QUEUED, RunState.STOPPED, RunState.FAILED},
+    RunState.FAILED: {RunState.RUNNING},
+    RunState.DONE: set(),
+    RunState.CANCELLED: set(),
+}
+
+
+class Promises:
+    """Compares the store with the ledger, and with what the store said before."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+        self._progress = self._now()
+        self._syntheses: list[Synthesis] = []
+
+    def keep(self) -> None:
+        """Raises `AssertionError` where a promise is broken."""
+        progress, syntheses = self._now(), self._world.store.runs.syntheses(self._world.run.run_id)
+        self._findings_are_the_first_reports()
+        self._counters_agree(progress)
+        self._nothing_goes_backwards(progress, syntheses)
+        self._findings_are_concluded_once(syntheses)
+        self._progress, self._syntheses = progress, syntheses
+
+    def _now(self) -> Progress:
+        return self._world.store.runs.progress(self._world.run.run_id)
+
+    def _findings_are_the_first_reports(self) -> None:
+        """One finding for each reported brief, none lost, none doubled, none replaced."""
+        found = [(each.brief_id, each.summary) for each in self._world.store.runs.findings(self._world.run.run_id)]
+        assert found == list(self._world.ledger.reports.items())
+
+    def _counters_agree(self, progress: Progress) -> None:
+        ledger = self._world.ledger
+        again = sum(times - 1 for times in ledger.executed.values())
+        assert progress.executed == ledger.executed.total()
+        assert progress.redelivered + progress.hedged == again
+        assert (progress.reused, progress.discarded) == (ledger.reused, ledger.discarded)
+        reported = Counter(int(brief.split(".")[1]) for brief in ledger.reports)
+        for each in self._world.store.runs.passes(self._world.run.run_id):
+            assert each.reported + each.failed == reported[each.number]
+
+    def _nothing_goes_backwards(self, progress: Progress, syntheses: list[Synthesis]) -> None:
+        assert syntheses[: len(self._syntheses)] == self._syntheses, "a synthesis stands"
+        assert [each.pass_number for each in syntheses] == list(range(1, len(syntheses) + 1))
+        assert progress.pass_number in {len(syntheses), len(syntheses) + 1}
+        assert progress.pass_number >= self._progress.pass_number
+        before = self._progress.state
+        assert progress.state is before or progress.state in _FOLLOWS[before]
+        assert progress.state is not RunState.DONE or len(syntheses) == len(self._world.run.plan.passes)
+
+    def _findings_are_concluded_once(self, syntheses: list[Synthesis]) -> None:
+        """Each finding in one synthesis at most, and in the next one after its report."""
+        concluded = [finding for synthesis in syntheses for finding in synthesis.findings]
+        assert len(concluded) == len(set(concluded))
+        assert set(self._due(len(syntheses))) <= set(concluded)
+
+    def _due(self, passes: int) -> Iterable[str]:
+        return (
+            finding_id(brief) for brief, before in self._world.ledger.concluded.items() if before < passes
+        )
