@@ -25,6 +25,8 @@ class Holding:
 
 holds: dict[str, Holding] = {}  # by the shard's name; written by whatever loads shards in this process
 
+tallies: dict[str, int] = {}  # cache_hits, cache_misses: written by whatever counts in this process
+
 
 def versions() -> dict[str, int]:
     """The version of each shard that is held."""
@@ -33,12 +35,12 @@ def versions() -> dict[str, int]:
 
 @inspect_command()
 def shard(state: Any) -> dict[str, Any]:
-    """What this node's shards hold: documents, lines, tokens, capacity, version, memory, since when.
+    """What this node's shards hold: documents, lines, tokens, capacity, version, memory, since, cache hits.
 
     Memory is the whole process's, in bytes; since is in Unix seconds.
     """
     memory = psutil.Process().memory_info().rss
     return {
-        name: holding.shard.model_dump(include=_SHOWN) | {"memory": memory, "since": holding.since}
+        name: holding.shard.model_dump(include=_SHOWN) | tallies | {"memory": memory, "since": holding.since}
         for name, holding in holds.items()
     }

@@ -3,15 +3,31 @@
 import json
 from collections.abc import Sequence
 
+from shard.answers import Answers
 from shard.node import held
 from swarm_app import queues
 from swarm_app.celery import app
+from swarm_app.inventory import tallies, versions
 from tasks.process import store
 
+_answers = Answers()
 
-@app.task(name=queues.TASK_SEARCH, ignore_result=True, send_events=False, track_started=False)
-def search(shard: str, request_id: str, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> None:
-    """Answer a request with each query's excerpts, as JSON in the store."""
-    found = held(shard).search(queries, tokens=tokens, scope=scope)
+
+@app.task(
+    name=queues.TASK_SEARCH, ignore_result=True, send_events=False, track_started=False, acks_late=False
+)
+def search(shard: str, request_id: str, asked: Sequence[str], tokens: int, scope: Sequence[str]) -> None:
+    """Answer a request with each query's excerpts, as JSON in the store.
+
+    Acknowledged early: whoever asks does not wait for this message to be delivered again, but asks again.
+    """
+    key = (shard, versions().get(shard), tuple(asked), tokens, tuple(scope))
+    answer = _answers.get(key, lambda: _search(shard, asked, tokens, scope))
+    tallies.update(cache_hits=_answers.hits, cache_misses=_answers.misses)
+    store().replies.send(request_id, answer)
+
+
+def _search(shard: str, asked: Sequence[str], tokens: int, scope: Sequence[str]) -> str:
+    found = held(shard).search(asked, tokens=tokens, scope=scope)
     excerpts = [[excerpt.model_dump() for excerpt in answer] for answer in found]
-    store().replies.send(request_id, json.dumps({"shard": shard, "excerpts": excerpts}))
+    return json.dumps({"shard": shard, "excerpts": excerpts})

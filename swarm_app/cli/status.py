@@ -111,8 +111,14 @@ def _node(node: dict[str, Any]) -> Row:
         node["pid"],
         f"{node['memory'] / _MB:.0f} MB",
         node["lost"],
+        _cache(node),
         " ".join(node["queues"]),
     )
+
+
+def _cache(node: dict[str, Any]) -> str:
+    hits, misses = (node["tallies"].get(f"cache_{name}", 0) for name in ("hits", "misses"))
+    return f"{hits}/{hits + misses}" if hits + misses else ""
 
 
 def _processes(look: Look) -> list[Row]:
@@ -129,7 +135,7 @@ def _run_row(run: dict[str, Any]) -> Row:
 
 
 _TABLES: tuple[tuple[tuple[str, ...], Callable[[Look], list[Row]]], ...] = (
-    (("node", "kind", "pid", "memory", "hung", "queues"), _nodes),
+    (("node", "kind", "pid", "memory", "hung", "cache", "queues"), _nodes),
     (("process", "name", "pid", "alive", "restarts", "log"), _processes),
     (("run", "state", "pass", "question"), _runs),
 )

@@ -207,6 +207,7 @@ class Node(Contract):
     seen_at: float
     holds: dict[str, int] = Field(default_factory=dict)  # shard -> the version of it in this node's memory
     concurrency: NonNegativeInt = 0
+    tallies: dict[str, int] = Field(default_factory=dict)  # cache_hits and cache_misses of a shard
     lost: NonNegativeInt = 0  # engines that hang in it: it recycles itself when its other briefs have ended
     memory: NonNegativeInt = 0  # bytes, resident
 
