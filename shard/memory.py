@@ -87,6 +87,7 @@ class SwarmMemoryShard:
         shard = _record(self.specialization, [*kept, part], self._settings.capacity)
         self._store.documents.put(document, text.lines)
         self._store.shards.put(shard, [*kept, part])
+        self._store.documents.keep([document.sha256])
         return document.tokens
 
     def spawn_worker_task(

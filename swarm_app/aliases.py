@@ -4,16 +4,18 @@ from collections.abc import Mapping
 
 from swarm_app.contracts.documents import Excerpt
 
+_NOWHERE = "\0"  # begins no path
+
 
 class Aliases:
     """Renames the first part of a path, shard by shard."""
 
     def __init__(self, aliases: Mapping[str, Mapping[str, str]]) -> None:
         self._out = aliases
-        self._in = {shard: {new: old for old, new in names.items()} for shard, names in aliases.items()}
+        self._in = {shard: _inverse(names) for shard, names in aliases.items()}
 
     def inside(self, shard: str, path: str) -> str:
-        """A run's path as the shard knows it."""
+        """A run's path as the shard knows it; one that the shard cannot hold leads nowhere in it."""
         return _renamed(path, self._in.get(shard, {}))
 
     def path(self, shard: str, path: str) -> str:
@@ -49,6 +51,11 @@ def _unique(first: str, folder: str, taken: Mapping[str, str]) -> str:
         number += 1
         unique = f"{first}-{number}"
     return unique
+
+
+def _inverse(names: Mapping[str, str]) -> dict[str, str]:
+    """From the run's names to the shard's; a name that another shard's folder took is none of this one's."""
+    return dict.fromkeys(names, _NOWHERE) | {new: old for old, new in names.items()}
 
 
 def _renamed(path: str, names: Mapping[str, str]) -> str:

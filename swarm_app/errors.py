@@ -8,7 +8,7 @@
     │       └── CapacityError   more tokens than a shard may hold
     ├── ServerError             Redis or Valkey is unreachable, too old, refusing or full (exit status 2)
     ├── StackError              a process that is needed is missing or did not start (exit status 2)
-    ├── EngineError             an engine could not do its brief
+    ├── EngineError             an engine cannot be loaded, or could not do its brief (exit status 2)
     ├── ClaimError              a brief is not this worker's to work on or to report
     └── RunFailed               a run ended without a report (exit status 1)
 
@@ -61,7 +61,9 @@ class StackError(SwarmError):
 
 
 class EngineError(SwarmError):
-    """An engine could not do its brief."""
+    """An engine cannot be loaded, or could not do its brief."""
+
+    exit_status = 2
 
 
 class ClaimError(SwarmError):

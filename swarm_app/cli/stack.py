@@ -30,11 +30,12 @@ def up(
     """
     settings = current()
     lease = hold(settings)
-    lease.request("pin")
     lease.request("server")
     store = Store(settings)
+    store.check()
     names = [shard.name for shard in store.shards.all()]
     store.close()
+    lease.request("pin")  # not before the server is known to be of use, or what failed would be kept
     for name in names:
         lease.request("shard", name=name)
     count = settings.worker_processes if workers is None else workers

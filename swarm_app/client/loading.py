@@ -71,6 +71,7 @@ class Loader:
         for place, (name, parts) in enumerate(zip(names, collection.shards, strict=True)):
             shard = _record(name, parts, capacity, collection, with_skipped=place == 0)
             stored, gone = self._store.shards.put(shard, parts)
+            self._store.documents.keep({part.sha256 for part in parts})
             self._forget(gone)
             made.append(stored)
         return made

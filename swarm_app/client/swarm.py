@@ -112,9 +112,9 @@ class Swarm:
         self._local.workers()
         run = new_run(asked, chosen, engine, used, self._store, deadline_s=deadline, max_briefs=max_briefs)
         self._store.runs.create(run)
-        self._warn(run)
         handle = RunHandle(self._store, run)
         handle.drive()
+        self._warn(run)
         return handle
 
     def ask(

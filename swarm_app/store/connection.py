@@ -15,9 +15,10 @@ from swarm_app.errors import ServerError
 MINIMUM_VERSION = (6, 2)
 OUTAGES = (redis.RedisError, OSError)  # what other users of the same server meet when it is away or full
 
+_SILENCE = 10  # seconds without an answer; what blocks on purpose (events, replies) does so for less
 _PATIENT_RETRIES = 300  # about five minutes, once the wait has grown to its second
 _FULL_RETRIES = 300  # one a second
-_FULL = ("OOM", "MISCONF", "No space left")
+_FULL = ("MISCONF", "No space left")
 
 
 def address(url: str) -> str:
@@ -46,6 +47,8 @@ def explain(error: redis.RedisError, url: str) -> ServerError:
         return ServerError(f"{where} refused the user or password. Mend them in SWARM_REDIS_URL.")
     if isinstance(error, redis.ConnectionError | redis.TimeoutError):
         return ServerError(f"{where} is unreachable ({text}). Start it, or mend SWARM_REDIS_URL.")
+    if "HELLO" in text:  # how a connection begins, unknown before Redis 6
+        return _too_old(url, "older than 6")
     if is_full(error):
         return ServerError(f"{where} cannot write ({text}). Make room on its disk or raise its memory limit.")
     if isinstance(error, redis.exceptions.NoPermissionError):
@@ -55,7 +58,8 @@ def explain(error: redis.RedisError, url: str) -> ServerError:
 
 def is_full(error: Exception) -> bool:
     """Whether the server refuses to store more: its disk or its memory is full."""
-    return any(sign in str(error) for sign in _FULL)
+    out_of_memory = isinstance(error, redis.exceptions.OutOfMemoryError)  # its text is without the sign "OOM"
+    return out_of_memory or any(sign in str(error) for sign in _FULL)
 
 
 class _Words:
@@ -114,10 +118,14 @@ class Client(redis.Redis):
 
 def connect(url: str, *, patient: bool = False) -> Client:
     """A client for ``url``. A ``patient`` one waits out an outage of a minute; another fails in seconds."""
-    retry = Retry(ExponentialBackoff(cap=1.0, base=0.05), _PATIENT_RETRIES if patient else 2)
+    retry = Retry(ExponentialBackoff(cap=1.0, base=0.05), _PATIENT_RETRIES if patient else 1)
     try:
         client: Client = Client.from_url(
-            address(url), decode_responses=True, socket_connect_timeout=5, socket_timeout=None, retry=retry
+            address(url),
+            decode_responses=True,
+            socket_connect_timeout=5,
+            socket_timeout=_SILENCE,
+            retry=retry,
         )
     except ValueError as error:
         raise ServerError(f"SWARM_REDIS_URL: {error}. Write redis://[user:password@]host:port/db.") from None
@@ -129,9 +137,13 @@ def check(client: Client) -> str:
     """The server's version; raises `ServerError` when it is unreachable, refuses us, or is too old."""
     version = str(client.info("server")["redis_version"])
     if tuple(int(part) for part in version.split(".")[:2]) < MINIMUM_VERSION:
-        needed = ".".join(map(str, MINIMUM_VERSION))
-        raise ServerError(
-            f"Redis at {without_password(client.words.url)} is version {version}, and {needed} or newer is "
-            "needed. Upgrade it, or unset SWARM_REDIS_URL to use the embedded server."
-        )
+        raise _too_old(client.words.url, f"version {version}")
     return version
+
+
+def _too_old(url: str, version: str) -> ServerError:
+    needed = ".".join(map(str, MINIMUM_VERSION))
+    return ServerError(
+        f"Redis at {without_password(url)} is {version}, and {needed} or newer is needed. Upgrade it, or "
+        "unset SWARM_REDIS_URL to use the embedded server."
+    )

@@ -1,6 +1,6 @@
 """Documents in the store: content-addressed, written whole, readable by line range in one round trip."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from swarm_app.store.connection import Client
 
 _CHUNK = 2_000  # lines in one RPUSH
 _DIGITS = 8  # of an offset, hexadecimal: documents of up to 4 G characters
-_STAGING_TTL = 3_600  # what an interrupted write leaves behind is gone after an hour
+_STAGING_TTL = 3_600  # seconds; what an interrupted load leaves behind is gone then
 
 
 class Documents:
@@ -21,10 +21,12 @@ class Documents:
         self._keys = keys
 
     def put(self, document: Document, lines: Sequence[str]) -> None:
-        """Store a document and its lines (each with its own line ending), or keep the copy that is there."""
+        """Store a document and its lines (each with its own line ending), unless it is there.
+
+        For an hour, until `keep` is told that a shard holds it: an interrupted load leaves nothing for good.
+        """
         target = self._keys.lines(document.sha256)
         if self._client.exists(target):
-            self._persist(document)
             return
         staging = f"{target}:{uuid4().hex}"
         with self._client.pipeline(transaction=False) as pipe:
@@ -34,16 +36,16 @@ class Documents:
             pipe.execute()
         with self._client.pipeline() as pipe:
             pipe.rename(staging, target)
-            pipe.persist(target)
-            pipe.set(self._keys.offsets(document.sha256), _offsets(lines))
-            pipe.set(self._keys.document(document.sha256), document.model_dump_json())
+            pipe.set(self._keys.offsets(document.sha256), _offsets(lines), ex=_STAGING_TTL)
+            pipe.set(self._keys.document(document.sha256), document.model_dump_json(), ex=_STAGING_TTL)
             pipe.execute()
 
-    def _persist(self, document: Document) -> None:
+    def keep(self, sha256s: Iterable[str]) -> None:
+        """Keep documents that a shard holds for good."""
         with self._client.pipeline() as pipe:
-            pipe.persist(self._keys.lines(document.sha256))
-            pipe.persist(self._keys.offsets(document.sha256))
-            pipe.set(self._keys.document(document.sha256), document.model_dump_json())
+            for sha256 in sha256s:
+                for key in self._keys_of(sha256):
+                    pipe.persist(key)
             pipe.execute()
 
     def get(self, sha256: str) -> Document | None:

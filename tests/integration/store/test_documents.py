@@ -23,11 +23,18 @@ def test_lines_outside_the_document_are_none(store: Store) -> None:
     assert store.documents.lines("cd" * 32) is None
 
 
-def test_putting_a_document_again_changes_nothing_and_keeps_it(store: Store) -> None:
+def test_a_document_that_no_shard_holds_yet_does_not_stay(store: Store) -> None:
+    store.documents.put(document(), ["one\n"])
+    ttls = [store.client.ttl(key) for key in store.documents._keys_of(document().sha256)]
+    assert all(0 < ttl <= 3600 for ttl in ttls)
+
+
+def test_a_document_that_a_shard_holds_stays_also_when_it_was_to_go(store: Store) -> None:
     store.documents.put(document(), ["one\n"])
     store.documents.forget([document().sha256], after=60)
     store.documents.put(document(), ["one\n"])
-    assert store.client.ttl(store.documents._keys.lines(document().sha256)) == -1
+    store.documents.keep([document().sha256])
+    assert [store.client.ttl(key) for key in store.documents._keys_of(document().sha256)] == [-1, -1, -1]
     assert store.documents.lines(document().sha256) == ["one\n"]
 
 
