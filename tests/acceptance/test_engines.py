@@ -5,10 +5,12 @@ from typing import Any
 
 import pytest
 
+from tests.acceptance.flower import Flower
 from tests.acceptance.installation import Installation, installed, path_of
 from tests.acceptance.library import write
 from tests.acceptance.own_engines import install
 from tests.acceptance.refusals import refusal, remembered
+from tests.acceptance.stack_helpers import wait_until
 
 QUESTION = "How does the nightly purge make sure that two purges never run at once?"
 TOLD = 9  # citations of one brief of the engine `liar`, beside the true one
@@ -109,3 +111,15 @@ def test_a_claim_without_one_citation_that_stands_is_not_shown_as_evidence(
     assert report["evidence"]["verified"] == 0
     assert report["report"]["citations"] == []
     assert "INVENTED" not in report["report"]["markdown"].split("## ")[1]
+
+
+def test_a_brief_that_failed_is_red_in_flower_with_its_reason(installation: Installation) -> None:
+    flower = Flower()
+    with installation.process("celery", "-A", "swarm_app", "flower", *flower.options):
+        wait_until(flower.answers, "Flower answers")
+        research(installation, "faulty")
+        wait_until(lambda: flower.states()["FAILURE"] == 6, "Flower shows six failed briefs")
+        assert flower.states()["SUCCESS"] == 3, "the start and two syntheses"
+        assert all(
+            "the lamp is out" in task["exception"] for task in flower.tasks() if task["state"] == "FAILURE"
+        )
