@@ -82,7 +82,11 @@ class Keys:
         return self._key("run", run_id, "findings")
 
     def passed(self, run_id: str, number: int) -> str:
-        """Hash of one pass: workers, opened_at, reported, failed, closed_at, synthesis. TTL `run_ttl`."""
+        """Hash of one pass. TTL `run_ttl`.
+
+        name, workers, reported, failed, known (findings when it was shut), synthesis (JSON), and Unix seconds:
+        opened_at, closed_at.
+        """
         return self._key("run", run_id, "pass", number)
 
     def brief(self, brief_id: str) -> str:

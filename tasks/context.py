@@ -1,10 +1,13 @@
 """The context a worker borrows: requests to the shards' queues, answered through the store."""
 
 import json
+import logging
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 from uuid import uuid4
+
+from kombu.exceptions import KombuError
 
 from swarm_app import queues
 from swarm_app.aliases import Aliases
@@ -14,8 +17,11 @@ from swarm_app.contracts.run import Run
 from swarm_app.errors import EngineError
 from swarm_app.findings import versions
 from swarm_app.settings import current
+from swarm_app.store.connection import OUTAGES
 from swarm_app.store.store import Store
 from tasks.claims import Held
+
+logger = logging.getLogger(__name__)
 
 _PATIENCE = 5.0  # seconds before a silent shard is asked again
 
@@ -72,7 +78,10 @@ class BorrowedContext:
         for shard in shards:
             local = [self._aliases.inside(shard, prefix) for prefix in scope]
             requests[shard] = [request_id, list(queries), tokens, local]
-        _publish(request_id, requests)
+        try:
+            _publish(request_id, requests)
+        except (KombuError, *OUTAGES) as error:  # the server is away: no reason for a brief to fail
+            logger.warning("%s could not be asked, and will be asked again: %s", ", ".join(shards), error)
         return request_id
 
     def _understood(self, answer: dict[str, Any]) -> tuple[str, list[list[Excerpt]]]:

@@ -34,7 +34,7 @@ def drive(run_id: str, choose: Choice | None = None) -> None:
         number = len(concluded) + 1
         if number > len(run.plan.passes):
             store().runs.move(run_id, {RunState.RUNNING}, RunState.DONE)
-        elif not _briefs(run, number):
+        elif not store().runs.opened_at(run_id, number):
             if reason := limit_reached(store().runs.progress(run_id)):
                 store().runs.move(run_id, {RunState.RUNNING}, RunState.STOPPED, reason=reason)
             else:
@@ -45,6 +45,7 @@ def drive(run_id: str, choose: Choice | None = None) -> None:
 
 
 def _open(run: Run, number: int, earlier: Sequence[Synthesis]) -> None:
+    """Store a pass's briefs, then open it; a driver that died in between is made up for."""
     briefs = plan_pass(run, number, earlier, _holdings(run))
     store().briefs.put(briefs)
     store().runs.open_pass(run.run_id, number, run.plan.passes[number - 1], len(briefs))
@@ -71,13 +72,11 @@ def _brief_ids(run: Run, number: int) -> list[str]:
 
 def _conclude_if_enough(run: Run, number: int, earlier: Sequence[Synthesis]) -> bool:
     """Whether the pass is concluded now, by this call or by another."""
+    now = time.time()
+    progress = store().runs.progress(run.run_id)  # before the standings: at a limit, no claim follows it
     standings = store().briefs.standings(_brief_ids(run, number))
-    progress = store().runs.progress(run.run_id)
     opened_at = store().runs.opened_at(run.run_id, number)
-    if not opened_at:  # its briefs were stored by a driver that died before it opened the pass
-        store().runs.open_pass(run.run_id, number, run.plan.passes[number - 1], len(standings))
-        return False
-    if not enough(run.plan.passes[number - 1], standings, progress, opened_at, time.time()):
+    if not enough(run.plan.passes[number - 1], standings, progress, opened_at, now):
         return False
     store().runs.close_pass(_conclude(run, number, earlier))
     return True
@@ -86,7 +85,8 @@ def _conclude_if_enough(run: Run, number: int, earlier: Sequence[Synthesis]) -> 
 def _conclude(run: Run, number: int, earlier: Sequence[Synthesis]) -> Synthesis:
     """The synthesis of a pass: of its own findings, and of those that came too late for an earlier one."""
     known = {finding for synthesis in earlier for finding in synthesis.findings}
-    findings = [each for each in store().runs.findings(run.run_id) if each.finding_id not in known]
+    reported = store().runs.shut_pass(run.run_id, number)
+    findings = [each for each in store().runs.findings(run.run_id)[:reported] if each.finding_id not in known]
     late = tuple(each.finding_id for each in findings if each.pass_number < number)
     concluded = synthesise(run, number, _briefs(run, number), _rechecked(findings), earlier)
     return concluded.model_copy(update={"late": late, "at": time.time()})

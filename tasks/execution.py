@@ -37,7 +37,7 @@ class Execution:
         thread.start()
         while not self._ended.wait(_LOOK) and self._held.remaining:
             pass
-        if not self._ended.is_set():
+        if self._draft is None and not self._held.remaining:
             self._give_up(thread)
         if self._error is not None:
             raise self._error
@@ -57,6 +57,8 @@ class Execution:
         self._held.cancel("deadline")
         if not self._ended.wait(_GRACE):
             lost_threads.append(thread)
+        if self._draft is not None:
+            return
         if cancelled:
             raise Cancelled(self._held.reason)
         if not self._ended.is_set() or isinstance(self._error, EngineError):

@@ -18,6 +18,7 @@ from swarm_app.contracts.run import BriefState, Run
 from swarm_app.errors import SwarmError
 from swarm_app.settings import current
 from swarm_app.store.briefs import Standing
+from tasks.closing import at_work
 from tasks.drive import drive
 from tasks.process import store
 from tasks.stragglers import stragglers
@@ -65,13 +66,20 @@ class Recovery(bootsteps.StartStopStep):
 
 
 def look_after_runs() -> None:
-    """Drive every run that is queued or running one step further, if it is stuck."""
+    """Look after every run that is queued or running."""
     for run_id in store().runs.active():
         try:
-            store().runs.start_if_queued_since(run_id, time.time() - current().recovery_interval)
-            drive(run_id, choose=lost)
+            look_after(run_id)
         except SwarmError as error:
             logger.warning("run %s: %s", run_id, error)
+        except Exception:  # one run's fault must not keep the others waiting
+            logger.exception("run %s cannot be looked after", run_id)
+
+
+def look_after(run_id: str) -> None:
+    """Drive a run one step further, if it is stuck."""
+    store().runs.start_if_queued_since(run_id, time.time() - current().recovery_interval)
+    drive(run_id, choose=lost)
 
 
 def lost(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
@@ -84,10 +92,27 @@ def lost(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]
     slow = stragglers(standings, now)
     for straggler in slow:
         store().briefs.hedge(straggler.brief_id)
-    expired = [each for each in standings if _has_expired(each, now) and store().briefs.expire(each.brief_id)]
+    expired = [each for each in _to_take_back(standings, now) if store().briefs.expire(each.brief_id)]
     waiting = [each for each in standings if each.state is BriefState.WAITING and _is_due(each, now)]
     gone = waiting if waiting and _is_empty(run, number) else []
     return [*expired, *gone, *slow]
+
+
+def _to_take_back(standings: Sequence[Standing], now: float) -> list[Standing]:
+    """The claims whose lease has ended; of those that have one attempt left, one at a time.
+
+    A brief that kills its worker takes along what else is worked on there. So last attempts are not made side
+    by side: the others survive theirs.
+    """
+    most = current().attempts
+    ended = [each for each in standings if _has_expired(each, now)]
+    last = [each for each in ended if each.attempts == most - 1]
+    under_way = any(
+        each.attempts == (most if at_work(each, now) else most - 1)
+        for each in standings
+        if each.state is not BriefState.REPORTED and each not in ended
+    )
+    return [each for each in ended if each not in last] + last[: 0 if under_way else 1]
 
 
 def _has_expired(standing: Standing, now: float) -> bool:

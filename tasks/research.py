@@ -1,6 +1,7 @@
 """The worker's task: do one brief, report one finding, forget everything."""
 
-from typing import Any
+from contextlib import suppress
+from typing import Any, NoReturn
 
 from celery.exceptions import Ignore, Reject
 from celery.signals import task_revoked
@@ -37,10 +38,11 @@ def research(self: Any, brief_id: str) -> str:
         logger.info("brief %s: nothing to do (%s)", brief_id, claimed.outcome.value)
         return claimed.outcome.value
     try:
-        finding = _do(claimed)
+        return _report(self, claimed.brief, _do(claimed))
     except Cancelled as cancelled:
         _give_up(claimed, str(cancelled))
-    return _report(self, claimed.brief, finding)
+    finally:
+        recycle_if_hung(str(self.request.hostname), claimed.brief.run_id)
 
 
 def _do(claimed: Claimed) -> Finding:
@@ -80,7 +82,7 @@ def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:
     return checked(store(), run, brief, draft, attempts=attempts, worker=worker_id())
 
 
-def _give_up(claimed: Claimed, reason: str) -> None:
+def _give_up(claimed: Claimed, reason: str) -> NoReturn:
     """Leave a brief to others: at once, and on the broker, when this worker stops."""
     assert claimed.brief is not None
     logger.info("brief %s: given up (%s)", claimed.brief.brief_id, reason)
@@ -108,16 +110,14 @@ def _look_failed(task: Any, reason: str) -> None:
     """Count this part of the chord as done, but show the task as failed in Flower."""
     task.backend.mark_as_done(task.request.id, None, request=task.request, store_result=False)
     task.send_event("task-failed", exception=reason, traceback="")
-    recycle_if_hung(str(task.request.hostname))
     raise Ignore
 
 
 @task_revoked.connect
-def _revoked(request: Any = None, **_: Any) -> None:
+def _revoked(sender: Any, request: Any, **_: Any) -> None:
     """A brief that was revoked is a failed finding; the revocation has broken its chord."""
-    if request is None or request.task_name != queues.TASK_RESEARCH:
-        return
-    for brief in store().briefs.get([request.id]):
+    for brief in store().briefs.get([request.id]) if sender.name == queues.TASK_RESEARCH else ():
         finding = _checked(brief, failure("It was revoked by remote control."), 1)
-        if store().briefs.report(brief, finding) == 0:
-            conclude(store().runs.get(brief.run_id), brief.pass_number)
+        with suppress(ClaimError):  # its run is over
+            if store().briefs.report(brief, finding) == 0:
+                conclude(store().runs.get(brief.run_id), brief.pass_number)

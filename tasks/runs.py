@@ -3,7 +3,7 @@
 from typing import Any
 
 from celery import Task
-from kombu.exceptions import OperationalError
+from kombu.exceptions import KombuError
 
 from swarm_app import queues
 from swarm_app.celery import app
@@ -21,7 +21,7 @@ class RunTask(Task):
 
     def on_failure(self, exc: Exception, task_id: str, args: Any, kwargs: Any, einfo: Any) -> None:
         """Move the run to `failed`, unless the server was away or full: the recovery drives it on then."""
-        if isinstance(exc, (ServerError, OperationalError, *OUTAGES)):
+        if isinstance(exc, (ServerError, KombuError, *OUTAGES)):
             return
         reason = f"{self.name} failed: {type(exc).__name__}: {exc}"
         store().runs.move(args[0], {RunState.QUEUED, RunState.RUNNING}, RunState.FAILED, reason=reason)

@@ -12,7 +12,7 @@ from celery.signals import worker_shutdown, worker_shutting_down
 from swarm_app.celery import app
 from swarm_app.presence import lost_threads
 from swarm_app.settings import current
-from tasks.process import claims
+from tasks.process import claims, store
 
 logger = logging.getLogger(__name__)
 
@@ -31,12 +31,16 @@ def _after_grace() -> None:
         claims().cancel_all(STOPPING)
 
 
-def recycle_if_hung(node: str) -> None:
-    """Start this worker process anew, once its other briefs have ended, if an engine hangs in it."""
+def recycle_if_hung(node: str, run_id: str) -> None:
+    """Start this worker process anew, once its other briefs have ended, if an engine hangs in it.
+
+    An event of the run says so.
+    """
     hung = [thread for thread in lost_threads if thread.is_alive()]
     if hung and current().pool == "threads" and not _recycling.is_set():
         _recycling.set()
         logger.warning("%s engines hang: this worker starts anew when its other briefs have ended", len(hung))
+        store().events.append(run_id, "worker.hung", {"worker": node, "lost": len(hung)})
         threading.Thread(target=_recycle, args=(node,), name="recycle", daemon=True).start()
 
 

@@ -17,7 +17,7 @@ def stragglers(standings: Sequence[Standing], now: float) -> list[Standing]:
     Each is chosen once: a brief that has been given to a second worker has its ``hedge`` set.
     """
     took = [each.reported_at - each.claimed_at for each in standings if each.state is BriefState.REPORTED]
-    if len(took) * 2 < len(standings):
+    if not took or len(took) * 2 < len(standings):
         return []
     longest = max(LEAST, FACTOR * median(took))
     return [

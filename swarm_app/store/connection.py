@@ -15,9 +15,9 @@ from swarm_app.errors import ServerError
 MINIMUM_VERSION = (6, 2)
 OUTAGES = (redis.RedisError, OSError)  # what other users of the same server meet when it is away or full
 
-_SILENCE = 10  # seconds without an answer; what blocks on purpose (events, replies) does so for less
 _PATIENT_RETRIES = 300  # about five minutes, once the wait has grown to its second
 _FULL_RETRIES = 300  # one a second
+_SILENCE = 15  # seconds without an answer before a connection counts as lost: longer than any command blocks
 _FULL = ("MISCONF", "No space left")
 
 

@@ -121,6 +121,15 @@ class Runs:
         )
         return bool(opened)
 
+    def shut_pass(self, run_id: str, number: int) -> int:
+        """End a pass before it is concluded; returns how many findings the run had when it first was.
+
+        No brief of it is given out any more, and what is reported from here on is late. So all who conclude
+        it do so from the same findings.
+        """
+        keys = [self._keys.passed(run_id, number), self._keys.findings(run_id)]
+        return int(self._scripts.shut_pass(keys=keys, args=[time.time()]))
+
     def close_pass(self, synthesis: Synthesis) -> bool:
         """Store a pass's synthesis; False if it has one."""
         run_id, number = synthesis.run_id, synthesis.pass_number

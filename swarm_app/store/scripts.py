@@ -20,6 +20,7 @@ class Scripts:
         self.expire = _register(client, "expire")
         self.release = _register(client, "release")
         self.report = _register(client, "report")
+        self.shut_pass = _register(client, "shut_pass")
         self.close_pass = _register(client, "close_pass")
 
 

@@ -32,26 +32,30 @@ end
 if redis.call('HEXISTS', KEYS[3], 'closed_at') == 1 then
     return {'closed'}
 end
-local hedge = brief[5] == 'wanted'
-if brief[1] == 'claimed' and tonumber(brief[4]) > now and not hedge then
+local attempts = tonumber(brief[6] or 0)
+local exhausted = attempts >= tonumber(ARGV[6])
+local held = brief[1] == 'claimed' and tonumber(brief[4]) > now
+local hedge = held and brief[5] == 'wanted' and not exhausted -- a last attempt is left to the worker at it
+if held and not hedge then
     return {'held'}
 end
 if run[2] and now >= tonumber(run[2]) or run[3] and tonumber(run[4] or 0) >= tonumber(run[3]) then
     return {'spent'}
 end
-if tonumber(brief[6] or 0) >= tonumber(ARGV[6]) then
-    return {'exhausted', brief[2], tonumber(brief[6])}
+if exhausted then
+    return {'exhausted', brief[2], attempts}
 end
 
-local attempts = redis.call('HINCRBY', KEYS[1], 'attempts', 1)
+attempts = redis.call('HINCRBY', KEYS[1], 'attempts', 1)
 redis.call('HSET', KEYS[1], 'state', 'claimed', 'worker', ARGV[1], 'lease_until', now + ARGV[3], 'claimed_at', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 redis.call('HINCRBY', KEYS[2], 'executed', 1)
 if hedge then
     redis.call('HSET', KEYS[1], 'hedge', attempts)
     redis.call('HINCRBY', KEYS[2], 'hedged', 1)
-elseif attempts > 1 then
-    redis.call('HINCRBY', KEYS[2], 'redelivered', 1)
+else
+    redis.call('HDEL', KEYS[1], 'hedge')
+    redis.call('HINCRBY', KEYS[2], 'redelivered', attempts > 1 and 1 or 0)
 end
 
 local data = cjson.decode(brief[3])

@@ -13,7 +13,7 @@
 if redis.call('HSETNX', KEYS[1], 'synthesis', ARGV[1]) == 0 then
     return 0
 end
-redis.call('HSET', KEYS[1], 'closed_at', ARGV[3])
+redis.call('HSETNX', KEYS[1], 'closed_at', ARGV[3])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 redis.call('XADD', KEYS[2], 'MAXLEN', '~', ARGV[5], '*', 'type', 'pass.synthesised', 'at', ARGV[3], 'data', ARGV[2])
 redis.call('EXPIRE', KEYS[2], ARGV[4])

@@ -15,7 +15,7 @@
 -- ARGV[7] most events kept
 --
 -- Returns {"stored", how many briefs of the pass are still to be reported}, or one of {"duplicate"},
--- {"unknown"}, {"ended"} (the run is over and takes no more reports).
+-- {"unknown"}, {"ended"} (the run is done or cancelled).
 
 local state = redis.call('HGET', KEYS[1], 'state')
 if not state then
@@ -26,7 +26,7 @@ if state == 'reported' then
     return {'duplicate'}
 end
 local run = redis.call('HGET', KEYS[5], 'state')
-if run ~= 'running' and run ~= 'stopped' then
+if run ~= 'running' and run ~= 'stopped' and run ~= 'failed' then
     return {'ended'}
 end
 

@@ -6,8 +6,14 @@ from typing import Any
 from swarm_app.celery import app
 
 
-def take(queue: str) -> Iterator[tuple[str, list[Any]]]:
-    """Every message that waits in a queue, taken from it: the task's name and its arguments."""
+def messages(queue: str) -> Iterator[Any]:
+    """Every message that waits in a queue, taken from it."""
     with app.pool.acquire(block=True) as connection, connection.channel() as channel:
         while message := channel.basic_get(queue, no_ack=True):
-            yield message.headers["task"], message.decode()[0]
+            yield message
+
+
+def take(queue: str) -> Iterator[tuple[str, list[Any]]]:
+    """The same as the task's name and its arguments."""
+    for message in messages(queue):
+        yield message.headers["task"], message.decode()[0]

@@ -10,15 +10,15 @@ from swarm_app.settings import current
 from swarm_app.store import briefs, runs
 from swarm_app.store.store import Store
 from tasks import closing, drive, process, recovery
-from tests.integration.state_machine.clock import Clock
+from tests.integration.clock import Clock
+from tests.integration.state_machine.installation import Installation
 from tests.integration.state_machine.moments import Moments
-from tests.integration.state_machine.world import Installation
 
 _TIMED: tuple[ModuleType, ...] = (briefs, runs, closing, drive, recovery)
-_ENVIRONMENT = {"SWARM_NAMESPACE": "machine", "SWARM_LEASE": "15", "SWARM_ATTEMPTS": "3", "SWARM_RUN_TTL": "600"}
+_ENVIRONMENT = {"SWARM_NAMESPACE": "machine", "SWARM_LEASE": "15", "SWARM_ATTEMPTS": "3"}
 
 
-@pytest.fixture
+@pytest.fixture(scope="package")
 def installation(server_url: str) -> Iterator[Installation]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {**_ENVIRONMENT, "SWARM_REDIS_URL": server_url}.items():
@@ -28,7 +28,7 @@ def installation(server_url: str) -> Iterator[Installation]:
         app.conf.update(configuration(current()))
         yield _watched(patch)
         process.store().close()
-        app.pool.force_close_all()
+        app.pool.force_close_all(close_pool=False)
     current.cache_clear()
     process.store.cache_clear()
 
@@ -37,6 +37,7 @@ def _watched(patch: pytest.MonkeyPatch) -> Installation:
     clock, moments, client = Clock(), Moments(), process.store().client
     for module in _TIMED:
         patch.setattr(module, "time", clock)
+    patch.setattr(briefs, "_CHUNK", 1)  # a driver may die between any two briefs
     for name in ("execute_command", "pipeline"):
         patch.setattr(client, name, moments.watched(getattr(client, name)))
     return Installation(Store(current()), clock, moments)

@@ -3,17 +3,20 @@
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from swarm_app.contracts.ids import brief_id, new_run_id
-from swarm_app.contracts.plan import PassSpec, Plan, Role
-from swarm_app.contracts.run import Run, RunState
-from swarm_app.settings import current
+from swarm_app.contracts.ids import brief_id
+from swarm_app.contracts.plan import PassSpec, Role
+from swarm_app.contracts.run import RunState
+from tasks.runs import start
+from tests.integration.state_machine.installation import Installation
+from tests.integration.state_machine.ledger import Work
 from tests.integration.state_machine.moments import kill
 from tests.integration.state_machine.promises import Promises
-from tests.integration.state_machine.world import HOME, Installation, Work, World
+from tests.integration.state_machine.world import World
 
-MOST_WORKERS = 3
+MOST_WORKERS = 4
 PASSES = 2
-_ROUNDS = 60  # of recovery: more than any run needs
+
+_LIMITS = {None, "deadline", "max_briefs"}
 
 _numbers = st.integers(0, PASSES)  # of a pass; 0: the one under way
 _places = st.integers(1, MOST_WORKERS)
@@ -27,50 +30,41 @@ def _maybe(values: st.SearchStrategy[int]) -> st.SearchStrategy[int | None]:
 
 
 @st.composite
-def plans(draw: st.DrawFn) -> Plan:
-    """Plans of small passes, that may close by quorum or deadline."""
-    passes = [
+def plans(draw: st.DrawFn) -> list[PassSpec]:
+    """Small passes, that may close by quorum or deadline."""
+    return [
         PassSpec(
             name=f"Pass {number}",
             role=Role.SIGNAL,
-            workers=draw(_places),
+            workers=draw(st.integers(2, MOST_WORKERS)),
             quorum=draw(_maybe(_places)),
             soft_deadline_s=draw(_maybe(st.just(5))),
             deadline_s=draw(_maybe(st.just(60))),
         )
         for number in range(1, PASSES + 1)
     ]
-    return Plan(name="drawn", summary="Drawn.", passes=tuple(passes))
 
 
 class RunMachine(RuleBasedStateMachine):
     """One run in each example."""
 
-    def __init__(self, installation: Installation) -> None:
+    installation: Installation
+
+    def __init__(self) -> None:
         super().__init__()
-        self.installation = installation
         self.works: list[Work] = []
 
     @initialize(
-        plan=plans(),
+        passes=plans(),
         deadline=_maybe(st.just(120)),
         cap=_maybe(st.integers(1, 8)),
         begun=st.integers(0, 9),
         stoppable=st.integers(0, 3),
     )
     def queue(
-        self, plan: Plan, deadline: int | None, cap: int | None, begun: int, stoppable: int
+        self, passes: list[PassSpec], deadline: int | None, cap: int | None, begun: int, stoppable: int
     ) -> None:
-        run = Run(
-            run_id=new_run_id(),
-            question="Why did it change?",
-            plan=plan,
-            engine="none",
-            shards=(HOME,),
-            queued_at=self.installation.clock.now,
-            deadline_s=deadline,
-            max_briefs=cap,
-        )
+        run = self.installation.run(*passes, deadline_s=deadline, max_briefs=cap)
         self.world = World(self.installation, run)
         self.promises = Promises(self.world)
         self.stoppable = stoppable == 0  # by its user: else most examples would end early
@@ -104,6 +98,7 @@ class RunMachine(RuleBasedStateMachine):
         with self.world.moments.before_call(call, lambda: self.world.report(self._picked(pick))):
             self.world.drivers()[driver]()
 
+    @precondition(lambda self: self.stoppable)
     @rule(driver=_drivers, call=_calls, stop=st.sampled_from(["interrupt", "cancel"]))
     def its_user_stops_the_run_while_one_drives(self, driver: str, call: int, stop: str) -> None:
         with self.world.moments.before_call(call, getattr(self, stop)):
@@ -158,8 +153,9 @@ class RunMachine(RuleBasedStateMachine):
     # The recovery's decisions, right or wrong
 
     @precondition(lambda self: self.works)
-    @rule(pick=_picks)
-    def expire(self, pick: int) -> None:
+    @rule(pick=_picks, later=st.sampled_from([0.0, 16.0]))
+    def expire(self, pick: int, later: float) -> None:
+        self.world.clock.pass_by(later)
         self.world.store.briefs.expire(self._picked(pick).brief_id)
 
     @precondition(lambda self: self.works)
@@ -184,15 +180,20 @@ class RunMachine(RuleBasedStateMachine):
     def healthy_workers_do_all_that_waits(self) -> None:
         self.world.deliver_to_workers(self.world.report)
 
+    @precondition(lambda self: self.stoppable)
     @rule()
     def interrupt(self) -> None:
-        if self.stoppable:
-            self.world.handle.interrupt()
+        self.world.handle.interrupt()
 
+    @precondition(lambda self: self.stoppable)
     @rule()
     def cancel(self) -> None:
-        if self.stoppable:
-            self.world.handle.cancel()
+        self.world.handle.cancel()
+
+    @precondition(lambda self: self.stoppable)
+    @rule()
+    def a_step_fails(self) -> None:
+        start.on_failure(ValueError("a document is gone"), "", (self.world.run.run_id,), {}, None)
 
     @precondition(lambda self: self.world.state not in {RunState.DONE, RunState.CANCELLED})
     @rule()
@@ -206,7 +207,7 @@ class RunMachine(RuleBasedStateMachine):
         self.promises.keep()
 
     def teardown(self) -> None:
-        """Once its processes are back, a run ends by itself; only one that was interrupted waits for a word."""
+        """Once its processes are back a run ends by itself; one that was interrupted or failed is resumed."""
         try:
             if hasattr(self, "world"):
                 self._heal()
@@ -214,16 +215,12 @@ class RunMachine(RuleBasedStateMachine):
             self.installation.clear()
 
     def _heal(self) -> None:
-        if self.world.progress().stop_reason == "interrupted":
+        if self.world.progress().stop_reason not in _LIMITS:
             self.world.handle.resume()
-        for _ in range(_ROUNDS):
-            if self.world.state.ended:
-                break
-            self.world.clock.pass_by(current().lease)
-            self.world.drivers()["recovery"]()
-            self.world.deliver_to_workers(self.world.report)
             self.promises.keep()
-        assert self.world.state.ended
+        self.world.come_back(self.promises.keep)
+        self.promises.end_in(RunState.DONE, RunState.STOPPED, RunState.CANCELLED)
+        assert self.world.progress().stop_reason in _LIMITS
 
     def _brief(self, number: int, place: int) -> str:
         number = number or max(self.world.progress().pass_number, 1)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from swarm_app.contracts.ids import finding_id
 from swarm_app.contracts.research import Synthesis
-from swarm_app.contracts.run import Progress, RunState
+from swarm_app.contracts.run import BriefState, Progress, RunState
 from tests.integration.state_machine.world import World
 
 _GOING = {RunState.QUEUED, RunState.RUNNING}
@@ -17,6 +17,7 @@ _FOLLOWS = {
     RunState.DONE: set(),
     RunState.CANCELLED: set(),
 }
+_ONCE = {"pass.opened", "pass.synthesised", "run.done", "run.cancelled"}
 
 
 class Promises:
@@ -31,18 +32,35 @@ class Promises:
         """Raises `AssertionError` where a promise is broken."""
         progress, syntheses = self._now(), self._world.store.runs.syntheses(self._world.run.run_id)
         self._findings_are_the_first_reports()
+        self._reported_briefs_stay_reported()
         self._counters_agree(progress)
         self._nothing_goes_backwards(progress, syntheses)
         self._findings_are_concluded_once(syntheses)
         self._progress, self._syntheses = progress, syntheses
+
+    def end_in(self, *states: RunState) -> None:
+        """The run has ended in one of these states, and each step of it was told once."""
+        assert self._world.state in states
+        told = Counter(
+            (event.type, event.data.get("pass"))
+            for event in self._world.store.events.read(self._world.run.run_id)
+            if event.type in _ONCE
+        )
+        assert set(told.values()) <= {1}
 
     def _now(self) -> Progress:
         return self._world.store.runs.progress(self._world.run.run_id)
 
     def _findings_are_the_first_reports(self) -> None:
         """One finding for each reported brief, none lost, none doubled, none replaced."""
-        found = [(each.brief_id, each.summary) for each in self._world.store.runs.findings(self._world.run.run_id)]
-        assert found == list(self._world.ledger.reports.items())
+        findings = self._world.store.runs.findings(self._world.run.run_id)
+        assert [(each.brief_id, each.summary) for each in findings] == list(
+            self._world.ledger.reports.items()
+        )
+
+    def _reported_briefs_stay_reported(self) -> None:
+        standings = self._world.store.briefs.standings(list(self._world.ledger.reports))
+        assert {each.state for each in standings} <= {BriefState.REPORTED}
 
     def _counters_agree(self, progress: Progress) -> None:
         ledger = self._world.ledger
@@ -51,8 +69,10 @@ class Promises:
         assert progress.redelivered + progress.hedged == again
         assert (progress.reused, progress.discarded) == (ledger.reused, ledger.discarded)
         reported = Counter(int(brief.split(".")[1]) for brief in ledger.reports)
-        for each in self._world.store.runs.passes(self._world.run.run_id):
+        specs = self._world.run.plan.passes
+        for each, spec in zip(self._world.store.runs.passes(self._world.run.run_id), specs, strict=True):
             assert each.reported + each.failed == reported[each.number]
+            assert each.workers == spec.workers
 
     def _nothing_goes_backwards(self, progress: Progress, syntheses: list[Synthesis]) -> None:
         assert syntheses[: len(self._syntheses)] == self._syntheses, "a synthesis stands"
@@ -71,5 +91,5 @@ class Promises:
 
     def _due(self, passes: int) -> Iterable[str]:
         return (
-            finding_id(brief) for brief, before in self._world.ledger.concluded.items() if before < passes
+            finding_id(brief) for brief, before in self._world.ledger.shut_before.items() if before < passes
         )

@@ -1,68 +1,28 @@
-"""One run, the workers that have its briefs, and a ledger of what was seen to happen to them."""
+"""One run, and the processes that act on it."""
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from swarm_app import queues
 from swarm_app.client.handle import RunHandle
-from swarm_app.contracts.ids import finding_id
-from swarm_app.contracts.research import Brief, Finding, Kind
+from swarm_app.contracts.research import Kind
 from swarm_app.contracts.run import BriefState, Progress, Run, RunState
 from swarm_app.errors import ClaimError
+from swarm_app.keys import Keys
 from swarm_app.settings import current
 from swarm_app.store.briefs import Claim, Renewal
-from swarm_app.store.store import Store
-from tasks.recovery import look_after_runs
+from tasks.closing import limit_reached
+from tasks.recovery import look_after
 from tasks.runs import start, synthesise
 from tests.integration.state_machine.broker import take
-from tests.integration.state_machine.clock import Clock
-from tests.integration.state_machine.moments import Moments
+from tests.integration.state_machine.installation import HOME, Installation
+from tests.integration.state_machine.ledger import Ledger, Work
 
-HOME = "home"
-
-
-@dataclass(frozen=True)
-class Installation:
-    """What all examples share. ``store`` looks on: its calls are not counted among a driver's."""
-
-    store: Store
-    clock: Clock
-    moments: Moments
-
-    def clear(self) -> None:
-        """Forget everything."""
-        left = list(self.store.client.scan_iter(f"{current().namespace}:*"))
-        if left:
-            self.store.client.delete(*left)
-
-
-@dataclass
-class Ledger:
-    """What was seen from outside."""
-
-    executed: Counter[str] = field(default_factory=Counter)  # brief id -> times it was given out
-    reports: dict[str, str] = field(default_factory=dict)  # brief id -> the summary first reported
-    concluded: dict[str, int] = field(default_factory=dict)  # brief id -> passes concluded before its report
-    discarded: int = 0
-    reused: int = 0
-
-
-@dataclass(frozen=True)
-class Work:
-    """What a worker has, or thinks it has."""
-
-    brief: Brief
-    attempt: int
-
-    @property
-    def brief_id(self) -> str:
-        """The brief's."""
-        return self.brief.brief_id
+_ROUNDS = 60  # of recovery: more than any run needs
+_TASKS = {queues.TASK_START: start, queues.TASK_SYNTHESISE: synthesise}
 
 
 class World:
-    """Processes act on the run through these methods, in any order and any number of times."""
+    """Its methods may be called in any order and any number of times."""
 
     def __init__(self, installation: Installation, run: Run) -> None:
         self.store, self.clock, self.moments = installation.store, installation.clock, installation.moments
@@ -89,22 +49,35 @@ class World:
         return {
             "start": lambda: start(self.run.run_id),
             "synthesise": lambda: synthesise(self.run.run_id, 1),
-            "recovery": look_after_runs,
+            "recovery": lambda: look_after(self.run.run_id),
         }
+
+    def come_back(self, check: Callable[[], None] = lambda: None) -> None:
+        """All processes are back and healthy: time passes until the run has ended."""
+        for _ in range(_ROUNDS):
+            if self.state.ended:
+                return
+            self.clock.pass_by(current().lease)
+            self.drivers()["recovery"]()
+            self.deliver_to_workers(self.report)
+            check()
 
     # Workers
 
     def claim(self, wanted: str) -> Work | None:
         """A worker gets the message of a brief: what it has to do, if anything."""
-        before = self.store.briefs.standings([wanted])
+        standings, progress = self.store.briefs.standings([wanted]), self.progress()
         claimed = self.store.briefs.claim(wanted, "worker")
         self.ledger.reused += claimed.outcome is Claim.REPORTED
         if claimed.brief is None:
             return None
         work = Work(claimed.brief, claimed.attempts)
-        hedged = before[0].hedge == "wanted" and claimed.outcome is Claim.GRANTED
+        hedged = standings[0].hedge == "wanted" and claimed.outcome is Claim.GRANTED
         assert wanted not in self.ledger.reports, "its finding is stored"
-        assert hedged or before[0].lease_until <= self.clock.now, "a worker is at it"
+        assert hedged or standings[0].lease_until <= self.clock.now, "a worker is at it"
+        assert progress.state is RunState.RUNNING
+        assert limit_reached(progress, now=self.clock.now) is None
+        assert work.brief.pass_number > self._shut_passes()
         if claimed.outcome is Claim.EXHAUSTED:
             self.report(work, kind=Kind.FAILED)
             return None
@@ -113,19 +86,20 @@ class World:
 
     def report(self, work: Work, *, kind: Kind = Kind.CLAIM) -> None:
         """A worker reports, whether the brief is still its own or not."""
-        finding = self._finding(work, kind)
-        passes = len(self.store.runs.syntheses(self.run.run_id))
+        self._words += 1
+        finding = work.finding(f"Report {self._words}.", kind, self.clock.now)
+        passes = self._shut_passes()
         try:
             left = self.store.briefs.report(work.brief, finding)
         except ClaimError:
-            assert self.state is not RunState.RUNNING
+            assert self.state in {RunState.DONE, RunState.CANCELLED}
             return
         if left is None:
             self.ledger.discarded += 1
             return
         assert self.state is not RunState.CANCELLED, "a cancelled run takes no report"
         self.ledger.reports[finding.brief_id] = finding.summary
-        self.ledger.concluded[finding.brief_id] = passes
+        self.ledger.shut_before[finding.brief_id] = passes
 
     def renew(self, work: Work) -> bool:
         """A worker's heartbeat: whether it goes on."""
@@ -154,9 +128,8 @@ class World:
 
     def deliver_to_shard(self) -> None:
         """The home shard does what it is told."""
-        tasks = {queues.TASK_START: start, queues.TASK_SYNTHESISE: synthesise}
         for name, args in take(queues.shard_queue(HOME)):
-            tasks[name](*args)
+            _TASKS[name](*args)
 
     def flush(self) -> None:
         """The broker loses its messages."""
@@ -164,19 +137,9 @@ class World:
             for _ in take(queue):
                 pass
 
-    def _finding(self, work: Work, kind: Kind) -> Finding:
-        self._words += 1
-        brief = work.brief
-        return Finding(
-            kind=kind,
-            summary=f"Report {self._words}.",
-            confidence=0.5,
-            finding_id=finding_id(brief.brief_id),
-            run_id=brief.run_id,
-            brief_id=brief.brief_id,
-            pass_number=brief.pass_number,
-            worker_id="worker",
-            engine="none",
-            attempts=work.attempt,
-            reported_at=self.clock.now,
-        )
+    def _shut_passes(self) -> int:
+        """How many passes take no more findings."""
+        keys = Keys(current().namespace)
+        numbers = range(1, len(self.run.plan.passes) + 1)
+        passes = [keys.passed(self.run.run_id, number) for number in numbers]
+        return sum(self.store.client.hexists(key, "closed_at") for key in passes)

@@ -1,16 +1,17 @@
-"""Time that passes only when a test says so."""
+"""Time in a test's hands."""
 
 from dataclasses import dataclass
 
 
 @dataclass
 class Clock:
-    """Stands where a module has `time`; it begins in 2026."""
+    """Stands where a module has `time`. It begins in 2026, and no two readings of it are the same."""
 
     now: float = 1_770_000_000.0
 
     def time(self) -> float:
         """Unix seconds."""
+        self.now += 0.0001
         return self.now
 
     def pass_by(self, seconds: float) -> None:

@@ -1,0 +1,12 @@
+-- Ends a pass: from here on its briefs are not given out, and what is reported is late and for the next pass.
+--
+-- KEYS[1] pass      hash  closed_at, known (the findings that the run had then)
+-- KEYS[2] findings  list  the run's finding ids
+-- ARGV[1] now, Unix seconds
+--
+-- Returns how many findings the run had when the pass was ended, by this call or by an earlier one.
+
+if redis.call('HSETNX', KEYS[1], 'closed_at', ARGV[1]) == 1 then
+    redis.call('HSET', KEYS[1], 'known', redis.call('LLEN', KEYS[2]))
+end
+return tonumber(redis.call('HGET', KEYS[1], 'known'))

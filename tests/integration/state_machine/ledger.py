@@ -1,0 +1,47 @@
+"""What was seen from outside of what happened to a run's briefs."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from swarm_app.contracts.ids import finding_id
+from swarm_app.contracts.research import Brief, Finding, Kind
+
+
+@dataclass
+class Ledger:
+    """Counts what the store should have counted."""
+
+    executed: Counter[str] = field(default_factory=Counter)  # brief id -> times it was given out
+    reports: dict[str, str] = field(default_factory=dict)  # brief id -> the summary first reported
+    shut_before: dict[str, int] = field(default_factory=dict)  # brief id -> passes shut before its report
+    discarded: int = 0
+    reused: int = 0
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a worker has, or thinks it has."""
+
+    brief: Brief
+    attempt: int
+
+    @property
+    def brief_id(self) -> str:
+        """The brief's."""
+        return self.brief.brief_id
+
+    def finding(self, summary: str, kind: Kind, at: float) -> Finding:
+        """What comes of it, at a time in Unix seconds."""
+        return Finding(
+            kind=kind,
+            summary=summary,
+            confidence=0.5,
+            finding_id=finding_id(self.brief_id),
+            run_id=self.brief.run_id,
+            brief_id=self.brief_id,
+            pass_number=self.brief.pass_number,
+            worker_id="worker",
+            engine="none",
+            attempts=self.attempt,
+            reported_at=at,
+        )

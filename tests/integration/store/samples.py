@@ -1,0 +1,90 @@
+"""A run under way with one open pass, and what its workers report."""
+
+import time
+
+from swarm_app.contracts.ids import brief_id, finding_id, new_run_id
+from swarm_app.contracts.plan import PassSpec, Plan, Role
+from swarm_app.contracts.research import Brief, Finding, Kind, Synthesis
+from swarm_app.contracts.run import BriefState, Progress, Run, RunState
+from swarm_app.store.briefs import Claim, Renewal
+from swarm_app.store.store import Store
+
+SPEC = PassSpec(name="Only", role=Role.SIGNAL, workers=2)
+
+
+def running(store: Store, *, max_briefs: int | None = None) -> Run:
+    run = Run(
+        run_id=new_run_id(),
+        question="Why?",
+        plan=Plan(name="tiny", summary="One pass.", passes=(SPEC,)),
+        engine="none",
+        shards=("s",),
+        max_briefs=max_briefs,
+        deadline_s=1000.0,
+        queued_at=time.time(),
+    )
+    store.runs.create(run)
+    store.runs.move(run.run_id, {RunState.QUEUED}, RunState.RUNNING)
+    return run
+
+
+def opened(store: Store, run: Run) -> tuple[Brief, Brief]:
+    """The briefs of the run's pass, which is open."""
+    first, second = _brief(run, 1), _brief(run, 2)
+    store.briefs.put([first, second])
+    store.runs.open_pass(run.run_id, 1, SPEC, 2)
+    return first, second
+
+
+def finding(brief: Brief, worker: str = "first", kind: Kind = Kind.CLAIM) -> Finding:
+    return Finding(
+        kind=kind,
+        summary="Because.",
+        confidence=0.5,
+        finding_id=finding_id(brief.brief_id),
+        run_id=brief.run_id,
+        brief_id=brief.brief_id,
+        pass_number=brief.pass_number,
+        worker_id=worker,
+        engine="none",
+        reported_at=time.time(),
+    )
+
+
+def synthesis(run: Run) -> Synthesis:
+    return Synthesis(run_id=run.run_id, pass_number=1, pass_name="Only", role=Role.SIGNAL, summary="Known.")
+
+
+def progress(store: Store, brief: Brief) -> Progress:
+    return store.runs.progress(brief.run_id)
+
+
+def state(store: Store, brief: Brief) -> BriefState:
+    return store.briefs.standings([brief.brief_id])[0].state
+
+
+def claim(store: Store, brief: Brief, worker: str = "first") -> Claim:
+    return store.briefs.claim(brief.brief_id, worker).outcome
+
+
+def renew(store: Store, brief: Brief, attempt: int) -> Renewal:
+    return store.briefs.renew([(brief.brief_id, attempt)])[0]
+
+
+def events(store: Store, brief: Brief) -> list[str]:
+    return [event.type for event in store.events.read(brief.run_id)]
+
+
+def _brief(run: Run, number: int) -> Brief:
+    return Brief(
+        brief_id=brief_id(run.run_id, 1, number),
+        run_id=run.run_id,
+        pass_number=1,
+        pass_name="Only",
+        number=number,
+        of=2,
+        role=Role.SIGNAL,
+        engine="none",
+        question="Why?",
+        angle=f"reason {number}",
+    )

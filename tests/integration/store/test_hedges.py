@@ -1,0 +1,73 @@
+"""Stragglers: a brief that two workers are at."""
+
+from swarm_app.contracts.research import Brief
+from swarm_app.settings import Settings
+from swarm_app.store.briefs import Claim, Renewal
+from swarm_app.store.store import Store
+from tests.integration.clock import Clock
+from tests.integration.store.samples import (
+    claim,
+    events,
+    finding,
+    progress,
+    renew,
+)
+
+
+def test_a_straggler_is_given_to_one_more_worker(store: Store, brief: Brief) -> None:
+    claim(store, brief)
+    store.briefs.hedge(brief.brief_id)
+    assert claim(store, brief, "second") is Claim.GRANTED
+    assert claim(store, brief, "third") is Claim.HELD
+    assert (progress(store, brief).hedged, progress(store, brief).redelivered) == (1, 0)
+    assert events(store, brief)[-1] == "brief.hedged"
+
+
+def test_both_workers_of_a_straggler_keep_it(store: Store, brief: Brief) -> None:
+    claim(store, brief)
+    store.briefs.hedge(brief.brief_id)
+    claim(store, brief, "second")
+    assert store.briefs.renew([(brief.brief_id, 1), (brief.brief_id, 2)]) == [Renewal.RENEWED] * 2
+
+
+def test_the_first_report_of_a_straggler_stands_and_stops_the_other_worker(
+    store: Store, brief: Brief
+) -> None:
+    claim(store, brief)
+    store.briefs.hedge(brief.brief_id)
+    claim(store, brief, "second")
+    assert store.briefs.report(brief, finding(brief, "second")) == 1
+    assert renew(store, brief, 1) is Renewal.REPORTED
+    assert store.briefs.report(brief, finding(brief, "first")) is None
+
+
+def test_the_last_attempt_is_left_to_the_worker_that_is_at_it(
+    store: Store, settings: Settings, brief: Brief, clock: Clock
+) -> None:
+    for _ in range(settings.attempts):
+        clock.pass_by(settings.lease)
+        assert claim(store, brief) is Claim.GRANTED
+    store.briefs.hedge(brief.brief_id)
+    assert claim(store, brief, "second") is Claim.HELD
+
+
+def test_a_straggler_that_is_given_back_before_the_second_worker_came_is_not_hedged(
+    store: Store, brief: Brief
+) -> None:
+    claim(store, brief)
+    store.briefs.hedge(brief.brief_id)
+    store.briefs.release(brief.brief_id, 1)
+    assert claim(store, brief, "second") is Claim.GRANTED
+    assert claim(store, brief, "third") is Claim.HELD
+    assert (progress(store, brief).hedged, progress(store, brief).redelivered) == (0, 1)
+
+
+def test_a_brief_that_both_workers_lost_can_be_hedged_again(
+    store: Store, settings: Settings, brief: Brief, clock: Clock
+) -> None:
+    claim(store, brief)
+    store.briefs.hedge(brief.brief_id)
+    claim(store, brief, "second")
+    clock.pass_by(settings.lease)
+    claim(store, brief, "third")
+    assert store.briefs.standings([brief.brief_id])[0].hedge == ""
