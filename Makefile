@@ -8,7 +8,7 @@ STAMP := $(VENV)/.installed
 
 QUESTION := How does the Redis result backend make sure that a chord's callback runs only once?
 
-.PHONY: help setup demo test check unit integration acceptance bench lock clean
+.PHONY: help setup demo test check unit integration acceptance faults bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
@@ -41,7 +41,10 @@ integration: setup ## the tests on a real Valkey
 	$(BIN)/python -m pytest tests/integration
 
 acceptance: setup ## the tests that start real workers and shards, and kill them
-	$(BIN)/python -m pytest tests/acceptance
+	$(BIN)/python -m pytest tests/acceptance -m "not faults"
+
+faults: setup ## every fault at every moment, and five runs of fifty kills at random: some twenty minutes
+	$(BIN)/python -m pytest tests/acceptance/faults
 
 bench: setup ## the figures that the README and ARCHITECTURE.md quote
 	$(BIN)/python benchmarks/passes.py

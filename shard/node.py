@@ -108,7 +108,7 @@ def serve(name: str) -> NoReturn:
     store.shards.get(name)
     node = f"shard-{name}.{_free_number(name, store)}@%h"
     options = ["--without-gossip", "--without-mingle", "-l", "INFO", "-c", str(_THREADS)]
-    app.worker_main(["worker", "-Q", queues.shard_queue(name), "-n", node, *options])
+    app.worker_main(["worker", "-Q", queues.shard_queue(name), "-n", node, "-P", "threads", *options])
     sys.exit(0)
 
 

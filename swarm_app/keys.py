@@ -84,16 +84,16 @@ class Keys:
     def passed(self, run_id: str, number: int) -> str:
         """Hash of one pass. TTL `run_ttl`.
 
-        name, workers, reported, failed, known (findings when it was shut), synthesis (JSON), and Unix seconds:
-        opened_at, closed_at.
+        name, workers, reported, failed, known (findings when it was shut), synthesis (JSON), and Unix
+        seconds: opened_at, closed_at.
         """
         return self._key("run", run_id, "pass", number)
 
     def brief(self, brief_id: str) -> str:
         """Hash of one brief. TTL `run_ttl`.
 
-        brief and label (JSON), state, attempts, worker, finding, sends, hedge ("wanted", or the attempt that
-        hedged), and Unix seconds: sent_at, claimed_at, lease_until, reported_at.
+        brief and label (JSON), state, attempts, returned, worker, finding, sends, hedge ("wanted", or the
+        attempt that hedged), and Unix seconds: sent_at, claimed_at, lease_until, reported_at.
         """
         return self._key("brief", brief_id)
 

@@ -106,9 +106,9 @@ def _to_take_back(standings: Sequence[Standing], now: float) -> list[Standing]:
     """
     most = current().attempts
     ended = [each for each in standings if _has_expired(each, now)]
-    last = [each for each in ended if each.attempts == most - 1]
+    last = [each for each in ended if each.used == most - 1]
     under_way = any(
-        each.attempts == (most if at_work(each, now) else most - 1)
+        each.used == (most if at_work(each, now) else most - 1)
         for each in standings
         if each.state is not BriefState.REPORTED and each not in ended
     )

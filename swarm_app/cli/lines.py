@@ -50,6 +50,11 @@ def _event(words: str) -> _Words:
     return told
 
 
+def _hung(data: dict[str, Any]) -> str:
+    hung = counted(data["lost"], "engine")
+    return f"{data['worker']}: {hung} hung; it starts anew when its other briefs have ended"
+
+
 def _weak(data: dict[str, Any]) -> str:
     return f"server: {data['detail']}. {data['mend']}"
 
@@ -69,6 +74,7 @@ _WORDS: dict[str, _Words] = {
     "brief.lost": _event("lost with its worker {worker}; it is given out again"),
     "brief.hedged": _event("is slow: {worker} has it too"),
     "brief.late": _event("reported late: merged into the next synthesis"),
+    "worker.hung": _hung,
     "server.weak": _weak,
     "pass.synthesised": _synthesised,
     **{f"run.{state}": _ended(state) for state in ("done", "stopped", "failed", "cancelled")},

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
-from pydantic import Field, NonNegativeInt, PositiveInt
+from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
@@ -196,7 +196,9 @@ class Answer(Contract):
 
 
 class Node(Contract):
-    """A process of the swarm that is alive, as it last said of itself."""
+    """A process of the swarm that is alive, as it last said of itself; it may be of another version."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     name: str  # its Celery node name, "shard-history.1@host"
     kind: str  # shard or worker

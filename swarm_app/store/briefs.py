@@ -55,7 +55,8 @@ class Standing:
 
     brief_id: str
     state: BriefState
-    attempts: int = 0
+    attempts: int = 0  # how often it was given out
+    returned: int = 0  # how often of these a stopping worker gave it back
     lease_until: float = 0.0
     claimed_at: float = 0.0
     reported_at: float = 0.0
@@ -63,16 +64,22 @@ class Standing:
     sends: int = 0
     hedge: str = ""
 
+    @property
+    def used(self) -> int:
+        """The attempts that count against it."""
+        return self.attempts - self.returned
+
     @classmethod
     def of(cls, brief_id: str, fields: Sequence[str | None]) -> "Standing | None":
         """From the hash's fields, in the order of `_STANDING`; None for a brief that is not stored."""
         if fields[0] is None:
             return None
-        state, attempts, lease_until, claimed_at, reported_at, sent_at, sends, hedge = fields
+        state, attempts, returned, lease_until, claimed_at, reported_at, sent_at, sends, hedge = fields
         return cls(
             brief_id,
             BriefState(state or BriefState.WAITING),
             attempts=int(attempts or 0),
+            returned=int(returned or 0),
             lease_until=float(lease_until or 0),
             claimed_at=float(claimed_at or 0),
             reported_at=float(reported_at or 0),
@@ -82,7 +89,17 @@ class Standing:
         )
 
 
-_STANDING = ("state", "attempts", "lease_until", "claimed_at", "reported_at", "sent_at", "sends", "hedge")
+_STANDING = (
+    "state",
+    "attempts",
+    "returned",
+    "lease_until",
+    "claimed_at",
+    "reported_at",
+    "sent_at",
+    "sends",
+    "hedge",
+)
 
 
 class Briefs:

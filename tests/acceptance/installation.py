@@ -58,8 +58,8 @@ class Installation:
             [str(_BIN / command[0]), *command[1:]],
             env=self.environment | variables,
             cwd="/",
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
             text=True,
         )
         try:
@@ -67,10 +67,10 @@ class Installation:
         finally:
             started.send_signal(signal.SIGTERM)
             try:
-                started.communicate(timeout=20)
+                started.wait(timeout=20)
             except subprocess.TimeoutExpired:
                 started.kill()
-                started.communicate()
+                started.wait()
 
     def store(self) -> Store:
         """The installation's store."""

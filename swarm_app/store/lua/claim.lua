@@ -1,6 +1,6 @@
 -- Gives a brief to a worker: attempt counted, lease taken, event appended, in one step.
 --
--- KEYS[1] brief     hash    brief, label (JSON), state, attempts, worker, lease_until, claimed_at, hedge
+-- KEYS[1] brief     hash    brief, label (JSON), state, attempts, returned, worker, lease_until, claimed_at, hedge
 -- KEYS[2] progress  hash    state, ends_at, most_briefs; executed, reused, redelivered, hedged are counted here
 -- KEYS[3] pass      hash    closed_at
 -- KEYS[4] events    stream  the run's events
@@ -16,7 +16,7 @@
 -- {"exhausted", brief JSON, attempts} when a brief has had all of its attempts.
 
 local now = tonumber(ARGV[2])
-local brief = redis.call('HMGET', KEYS[1], 'state', 'brief', 'label', 'lease_until', 'hedge', 'attempts')
+local brief = redis.call('HMGET', KEYS[1], 'state', 'brief', 'label', 'lease_until', 'hedge', 'attempts', 'returned')
 if not brief[1] then
     return {'unknown'}
 end
@@ -33,7 +33,7 @@ if redis.call('HEXISTS', KEYS[3], 'closed_at') == 1 then
     return {'closed'}
 end
 local attempts = tonumber(brief[6] or 0)
-local exhausted = attempts >= tonumber(ARGV[6])
+local exhausted = attempts - tonumber(brief[7] or 0) >= tonumber(ARGV[6])
 local held = brief[1] == 'claimed' and tonumber(brief[4]) > now
 local hedge = held and brief[5] == 'wanted' and not exhausted -- a last attempt is left to the worker at it
 if held and not hedge then

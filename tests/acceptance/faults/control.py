@@ -1,0 +1,72 @@
+"""What the tests tell the engine and the processes that carry it, and what these leave behind: files."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tests.acceptance.faults.waiting import wait_until
+from tests.acceptance.installation import path_of
+from tests.acceptance.stack_helpers import ended
+
+ENGINES = Path(__file__).parent / "engines"
+
+
+@dataclass(frozen=True)
+class Execution:
+    """One execution of a brief, as the engine itself wrote it down. Times are Unix seconds."""
+
+    brief: str
+    pid: int
+    begun: float
+    ended: float | None
+
+
+class Control:
+    """One folder, which the engine finds by the variable `SWARM_FAULTS`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+
+    @property
+    def variables(self) -> dict[str, str]:
+        """What the processes of the installation need in their environment."""
+        return {"SWARM_FAULTS": str(self.folder), **path_of(ENGINES)}
+
+    def mode(self, place: str, mode: str) -> None:
+        """Have the engine misbehave at a brief; place ``1.2`` is the second brief of the first pass."""
+        (self.folder / f"mode-{place}").write_text(mode)
+
+    def arm(self, moment: str) -> None:
+        """Have the next process that comes by this moment stand still."""
+        (self.folder / f"passed-{moment}").unlink(missing_ok=True)
+        (self.folder / f"reached-{moment}").unlink(missing_ok=True)
+        (self.folder / f"armed-{moment}").touch()
+
+    def reached(self, moment: str) -> int:
+        """Wait until a process stands still at the moment; its pid."""
+        path = self.folder / f"reached-{moment}"
+        wait_until(path.exists, f"a process comes by {moment!r}")
+        return int(path.read_text())
+
+    def go_on(self, moment: str) -> None:
+        """Let whoever stands still at the moment go on."""
+        (self.folder / f"passed-{moment}").touch()
+
+    def executions(self) -> list[Execution]:
+        """Every execution so far, in the order in which they began."""
+        trace = self._trace()
+        ends = {(line["brief"], line["pid"], line["begun"]): line["ended"] for line in trace if line["ended"]}
+        begun = [(line["brief"], line["pid"], line["begun"]) for line in trace if not line["ended"]]
+        return [Execution(*key, ends.get(key)) for key in begun]
+
+    def at_work(self, run_id: str) -> list[Execution]:
+        """The executions of a run that are under way in a process that lives."""
+        begun = (each for each in self.executions() if each.brief.startswith(f"{run_id}."))
+        return [each for each in begun if each.ended is None and not ended(each.pid)]
+
+    def _trace(self) -> list[dict[str, Any]]:
+        path = self.folder / "executions.jsonl"
+        lines = path.read_text().splitlines() if path.exists() else []
+        return [json.loads(line) for line in lines]
