@@ -50,6 +50,7 @@ bench: setup ## the figures that the README and ARCHITECTURE.md quote
 	$(BIN)/python benchmarks/passes.py
 	$(BIN)/python benchmarks/demo.py
 	$(BIN)/python benchmarks/growth.py
+	$(BIN)/python benchmarks/kills.py
 
 lock: ## pin every dependency again, with hashes
 	$(BIN)/python -m piptools compile --quiet --all-extras --all-build-deps --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --output-file requirements.lock pyproject.toml
