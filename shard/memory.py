@@ -141,7 +141,7 @@ class SwarmMemoryShard:
         ]
 
     def synthesize_findings(self, pass_name: str, synthesis: str, finding_ids: list[str]) -> str:
-        """Store what the findings come to; returns the id of the run that keeps it. The first one stands."""
+        """Store what the findings come to; returns the id of the run that keeps it. The last one stands."""
         concluded = Synthesis(
             run_id=self._run.run_id,
             pass_number=1,
@@ -152,7 +152,7 @@ class SwarmMemoryShard:
             reported=len(finding_ids),
             at=time.time(),
         )
-        self._store.runs.close_pass(concluded)
+        self._store.runs.put_synthesis(concluded)
         return self._run.run_id
 
 

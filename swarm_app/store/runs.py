@@ -150,6 +150,14 @@ class Runs:
         )
         return bool(closed)
 
+    def put_synthesis(self, synthesis: Synthesis) -> None:
+        """Store what a pass came to without closing it, for a run that is not driven; the last one stands."""
+        key = self._keys.passed(synthesis.run_id, synthesis.pass_number)
+        with self._client.pipeline() as pipe:
+            pipe.hset(key, "synthesis", synthesis.model_dump_json())
+            pipe.expire(key, self._ttl)
+            pipe.execute()
+
     def opened_at(self, run_id: str, number: int) -> float:
         """When a pass was opened, in Unix seconds; 0 if it was not."""
         return float(self._client.hget(self._keys.passed(run_id, number), "opened_at") or 0)
@@ -179,7 +187,8 @@ class Runs:
     def _pass(self, run_id: str, number: int, spec: PassSpec, findings: tuple[str, ...]) -> PassProgress:
         fields = self._client.hgetall(self._keys.passed(run_id, number))
         stored = fields.get("synthesis")
-        seconds = float(fields["closed_at"]) - float(fields["opened_at"]) if stored else None
+        closed = "closed_at" in fields and "opened_at" in fields
+        seconds = float(fields["closed_at"]) - float(fields["opened_at"]) if closed else None
         return PassProgress(
             number=number,
             name=spec.name,
