@@ -11,6 +11,8 @@ from shard.terms import weighted_terms
 from swarm_app.contracts.documents import Excerpt, Part
 
 CHARS_PER_TOKEN = 4
+_TELLING = 0.3  # the weight from which a query's term carries its subject
+_ASIDE = 0.5  # the power of a document's standing that its scores keep: enough to let its core go first
 _CANDIDATES = 400  # segments; some forty fill 4,000 characters, the rest makes up for those that do not fit
 
 Loaded = tuple[Part, Sequence[str], Sequence[str], int]
@@ -38,8 +40,8 @@ class ShardContext:
     ) -> list[list[Excerpt]]:
         """Excerpts for each query, best first: never overlapping, together at most ``4 * tokens`` characters.
 
-        ``scope`` keeps to paths that begin with one of these prefixes. Scores are sums of BM25 scores, and
-        compare between shards of like size.
+        ``scope`` keeps to paths that begin with one of these prefixes. A score tells how
+        much of the query is held, and compares between shards of like size.
         """
         memory = self._memory
         return [memory.search(query, CHARS_PER_TOKEN * tokens, scope) for query in queries]
@@ -74,8 +76,11 @@ class _Memory:
 
     def search(self, query: str, budget: int, scope: Sequence[str]) -> list[Excerpt]:
         within = list(self._ranges(scope)) if scope else None
-        hits = self._index.best(weighted_terms(query), limit=_CANDIDATES, within=within)
-        return choose([self._ranked(hit) for hit in hits], budget)
+        weights = weighted_terms(query)
+        hits = self._index.best(weights, limit=_CANDIDATES, within=within)
+        ranked = sorted(map(self._ranked, hits), key=lambda item: -item.score)
+        rarity = self._index.rarity(term for term, weight in weights.items() if weight >= _TELLING)
+        return [found.model_copy(update={"rarity": rarity}) for found in choose(ranked, budget)]
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         excerpts = (held.lines(start, end) for held in self.held if held.part.path == path)
@@ -83,7 +88,8 @@ class _Memory:
 
     def _ranked(self, hit: Hit) -> Ranked:
         number = bisect_right(self._firsts, hit.segment) - 1
-        return Ranked(self.held[number], hit.segment - self._firsts[number], hit.score)
+        held = self.held[number]
+        return Ranked(held, hit.segment - self._firsts[number], hit.score * held.standing**_ASIDE)
 
     def _ranges(self, scope: Sequence[str]) -> Iterator[range]:
         """The segments of the parts in scope, as runs of numbers: neighbours in path order are one run."""

@@ -9,6 +9,7 @@ from shard.outline import enclosing
 from shard.segments import cut
 from shard.terms import terms
 from swarm_app.contracts.documents import Excerpt, Part
+from swarm_app.documents.standing import standing
 
 # An import names everything and says nothing of it.
 _IMPORT = re.compile(
@@ -23,6 +24,7 @@ class Held:
     def __init__(self, part: Part, lines: Sequence[str], visible: Sequence[str], first_char: int) -> None:
         """Hold `part`: its lines, what an index should see of each, and its offset in the document."""
         self.part = part
+        self.standing = standing(part.path)
         self.text = "".join(lines)
         self._first_char = first_char
         self._line_starts = list(_starts(lines))

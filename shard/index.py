@@ -6,6 +6,7 @@ questions with known evidence this found 0.94 of it in 4,000 characters; chunks 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from math import log
 from typing import NamedTuple
 
 import tantivy
@@ -23,7 +24,7 @@ class Entry(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A segment's number in the order of indexing, and its score: higher is better."""
+    """A segment's number in the order of indexing, and its score, 0 to about 2: higher is better."""
 
     segment: int
     score: float
@@ -49,7 +50,12 @@ class Index:
     def best(
         self, weights: Mapping[str, float], *, limit: int, within: Sequence[range] | None = None
     ) -> list[Hit]:
-        """The `limit` best segments for weighted terms, best first; only `within` these numbers if given."""
+        """The `limit` best segments for weighted terms, best first; only `within` these numbers if given.
+
+        A score is the sum of BM25 scores over the sum of the terms' inverse document frequencies here: the
+        share of the question that a segment holds. A shard that lacks a term altogether misses that much of
+        it; without this, a word that is rare in one shard would beat the shard that speaks of nothing else.
+        """
         query = self._scored(weights)
         if within is not None:
             query = tantivy.Query.boolean_query(
@@ -57,17 +63,38 @@ class Index:
             )
         hits = self._searcher.search(query, limit=limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
+        whole = self._whole(weights)
         found = [
-            Hit(int(number or 0), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)
+            Hit(int(number or 0), float(score) / whole)
+            for number, (score, _) in zip(numbers, hits, strict=True)
         ]
         return sorted(found, key=lambda hit: (-hit.score, hit.segment))
 
+    def rarity(self, terms: Iterable[str]) -> dict[str, float]:
+        """Each term's inverse document frequency over the segments."""
+        return {term: round(self._rarity(_field(1), term), 2) for term in terms}
+
+    def _whole(self, weights: Mapping[str, float]) -> float:
+        """What a segment would score that held every term once in all its windows and in its place."""
+        return (
+            sum(
+                weight * boost * self._rarity(field, term)
+                for field, boost in _BOOSTS.items()
+                for term, weight in weights.items()
+            )
+            or 1.0
+        )
+
+    def _rarity(self, field: str, term: str) -> float:
+        """BM25's inverse document frequency."""
+        held = self._searcher.doc_freq(field, term)
+        return log(1 + (self._searcher.num_docs - held + 0.5) / (held + 0.5))
+
     def _scored(self, weights: Mapping[str, float]) -> tantivy.Query:
-        boosts = {**{_field(width): 1.0 for width in WIDTHS}, "place": _PLACE_BOOST}
         return tantivy.Query.boolean_query(
             [
                 (tantivy.Occur.Should, self._boosted(field, term, weight * boost))
-                for field, boost in boosts.items()
+                for field, boost in _BOOSTS.items()
                 for term, weight in weights.items()
             ]
         )
@@ -105,6 +132,9 @@ def _schema() -> tantivy.Schema:
 
 def _field(width: int) -> str:
     return f"window_{width}"
+
+
+_BOOSTS = {**{_field(width): 1.0 for width in WIDTHS}, "place": _PLACE_BOOST}
 
 
 def _document(number: int, position: int, entry: Entry, entries: Sequence[Entry]) -> tantivy.Document:

@@ -9,15 +9,19 @@ import threading
 from collections.abc import Iterable
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeVar
 
 import Stemmer
+
+_Item = TypeVar("_Item")
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _POSSESSIVE = re.compile(r"['’]s?$|['’]s\b")
+_COMMENT_SIGN = re.compile(r"\s+(?:#:?|//+!?|--)(?:\s+|$)")
 
 _FUNCTION_WORDS = """
-    a about above after again all also although am an and another any anyone anything are as at be
+    a about above after again against all also although am an and another any anyone anything are as at be
     because been before being below between both but by came can cannot come could did do does doing
     done down during each either else ever every few for from further get gets getting give gives go
     goes going got had has have having he her here hers him his how however i if in instead into is it
@@ -38,7 +42,19 @@ _IRREGULAR_VERBS = """
     sold:sell spent:spend spoke:speak stood:stand taught:teach thought:think threw:throw told:tell
     took:take won:win wrote:write written:write
 """
-_IRREGULAR = dict(pair.split(":") for pair in _IRREGULAR_VERBS.split())
+_NOUNS_OF_VERBS = """
+    choice:choose decision:decide deletion:delete destruction:destroy explanation:explain extension:extend
+    failure:fail permission:permit retention:retain submission:submit
+"""  # the stemmer leaves these apart
+_IRREGULAR = dict(pair.split(":") for pair in (_IRREGULAR_VERBS + _NOUNS_OF_VERBS).split())
+
+_FRAMING_WORDS = """
+    actually address answer approach aspect certain change decide describe detail different discuss
+    discussion ensure exactly explain general give group happen important involve key kind know list main
+    mean meeting member mention name part regard respect role specific specifically state summarise summary
+    talk team tell think treat treatment various work
+"""  # "What happens when …", "Which specific measures …": how it is asked, not what about
+_DEGREE = re.compile(r"(?i)\b(how)\s+(?:long|often|much|many|far|old|soon|well|large|big|high)\b")
 
 _local = threading.local()
 
@@ -74,7 +90,21 @@ def terms(text: str) -> tuple[str, ...]:
     return tuple(stem(word) for word in words(text) if is_content(word))
 
 
-def distinct(items: Iterable[str]) -> tuple[str, ...]:
+FRAME = frozenset(terms(_FRAMING_WORDS))
+
+
+def undegreed(question: str) -> str:
+    """The question without the words that ask for a degree: ``how long`` asks how, and not about length."""
+    return _DEGREE.sub(r"\1", question)
+
+
+def subjects(question: str) -> tuple[str, ...]:
+    """A question's terms without those that only frame it, unless it has no others."""
+    found = terms(undegreed(question))
+    return tuple(term for term in found if term not in FRAME) or found
+
+
+def distinct(items: Iterable[_Item]) -> tuple[_Item, ...]:
     """The items without repeats, first places kept."""
     return tuple(dict.fromkeys(items))
 
@@ -102,6 +132,17 @@ def similarity(left: str, right: str) -> float:
     """Share of terms that two texts have in common, 0 to 1 (Jaccard)."""
     ours, theirs = set(terms(left)), set(terms(right))
     return len(ours & theirs) / len(ours | theirs) if ours | theirs else 0.0
+
+
+def containment(left: str, right: str) -> float:
+    """Share of the terms of the text with fewer of them that the other one has too, 0 to 1."""
+    ours, theirs = set(terms(left)), set(terms(right))
+    return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
+
+
+def unsigned(quote: str) -> str:
+    """A quoted comment of several lines on one, without the signs that began its lines."""
+    return _COMMENT_SIGN.sub(" ", quote)
 
 
 def shorten(text: str, width: int) -> str:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from shard.synthesis.merge import overlap
 from shard.synthesis.worth import said, worths
 from swarm_app.contracts.research import Claim
 
-MOST = 6  # claims in an answer
-_LEAST = 0.58  # of the best claim's worth; what is worth less is left out
+MOST = 5  # claims in an answer
+_LEAST = 0.74  # of the best claim's worth; what is worth less is left out
+_RELEVANT = 0.65  # of it, from which a claim speaks of the question at all
 _NEW = 0.25  # how much of the worth is lost by a claim that adds no new term to those chosen
-_NEAR = 1  # lines; quotes this close in one document are one passage
 _FROM_ONE = 4  # claims from one document
 
 
@@ -17,6 +18,13 @@ def rank(question: str, claims: Sequence[Claim]) -> list[Claim]:
     worth = worths(question, claims)
     order = sorted(range(len(claims)), key=lambda place: (-worth[place], claims[place].citations[0].source))
     return [claims[place] for place in order]
+
+
+def relevant(question: str, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims worth at least `_RELEVANT` of the best one, in their order."""
+    worth = worths(question, claims)
+    least = _RELEVANT * max(worth, default=0.0)
+    return [claim for claim, value in zip(claims, worth, strict=True) if value >= least]
 
 
 def answer(question: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -43,11 +51,7 @@ def _adds(claim: Claim, chosen: Sequence[Claim]) -> bool:
 
 def _near(claim: Claim, other: Claim) -> bool:
     """Whether the claim quotes first what the other one cites already."""
-    ours = claim.citations[0]
-    return any(
-        ours.path == theirs.path and max(ours.start - theirs.end, theirs.start - ours.end) <= _NEAR
-        for theirs in other.citations
-    )
+    return any(overlap(claim.citations[0], theirs) for theirs in other.citations)
 
 
 def _novelty(claim: Claim, chosen: Sequence[Claim]) -> float:

@@ -7,6 +7,7 @@ from swarm_app.contracts.documents import Citation, Verdict
 from swarm_app.contracts.research import Claim, Finding, Kind
 
 _ALIKE = 0.75  # similarity from which two statements are one
+_SHARED = 0.6  # of the shorter quote's terms from which two quotes of the same lines are one
 _MOST_CITATIONS = 6
 _CLAIMING = frozenset([Kind.CLAIM, Kind.CORROBORATION])
 
@@ -36,8 +37,8 @@ def merge(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def same(one: Claim, other: Claim) -> bool:
-    """Whether two claims quote overlapping lines first, or say nearly the same."""
-    return _overlap(one.citations, other.citations) or (
+    """Whether two claims quote the same words of the same lines first, or say nearly the same."""
+    return overlap(one.citations[0], other.citations[0]) or (
         words.similarity(one.statement, other.statement) >= _ALIKE
     )
 
@@ -56,9 +57,10 @@ def _resting_on(claim: Claim, finding: Finding, verified: dict[tuple[str, int, i
     return claim.model_copy(update={"citations": held, "findings": (finding.finding_id,)})
 
 
-def _overlap(ours: Sequence[Citation], theirs: Sequence[Citation]) -> bool:
-    one, other = ours[0], theirs[0]
-    return one.path == other.path and one.start <= other.end and other.start <= one.end
+def overlap(one: Citation, other: Citation) -> bool:
+    """Whether two citations share lines and most of the shorter one's words: a long line says many things."""
+    lines = one.path == other.path and one.start <= other.end and other.start <= one.end
+    return lines and words.containment(one.quote, other.quote) >= _SHARED
 
 
 def _united(one: Claim, other: Claim) -> Claim:
@@ -75,4 +77,4 @@ def _united(one: Claim, other: Claim) -> Claim:
 
 def front(first: Sequence[Citation], rest: Sequence[Citation]) -> tuple[Citation, ...]:
     """The citations without repeats, ``first`` in front."""
-    return tuple({citation.source: citation for citation in (*first, *rest)}.values())
+    return words.distinct((*first, *rest))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from swarm_app import words
 from swarm_app.contracts.research import Claim, Finding
 
-MOST_QUESTIONS = 12
+MOST_QUESTIONS = 8
 MOST_TERMS = 24
 _ANSWERED = 0.8  # share of a question's terms in one claim from which it counts as answered
 _ALIKE = 0.6

@@ -8,7 +8,8 @@ from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Claim, Finding, Kind
 
 ALONE = 0.75  # factor on the confidence of a claim for which no support was found
-DOUBT = 0.7  # factor on what is left to certainty when support was found
+MOST_AGREEMENTS = 8
+DOUBT = 0.85  # factor on what is left to certainty when support was found
 
 
 def weigh(claims: Sequence[Claim], briefs: Sequence[Brief], findings: Sequence[Finding]) -> list[Claim]:
@@ -24,7 +25,8 @@ def weigh(claims: Sequence[Claim], briefs: Sequence[Brief], findings: Sequence[F
 
 def agreements(claims: Sequence[Claim]) -> tuple[Claim, ...]:
     """Claims with independent support: found by a worker, or cited from more than one document."""
-    return tuple(claim for claim in claims if claim.corroborated or independent(claim))
+    agreed = (claim for claim in claims if claim.corroborated or independent(claim))
+    return tuple(agreed)[:MOST_AGREEMENTS]
 
 
 def _weighed(claim: Claim, checked: Sequence[Brief], reported: Mapping[str, Finding]) -> Claim:

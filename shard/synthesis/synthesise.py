@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shard.synthesis.answer import answer, rank
+from shard.synthesis.answer import answer, rank, relevant
 from shard.synthesis.merge import claims_of, merge
 from shard.synthesis.questions import learnt, open_questions
 from shard.synthesis.rigor import agreements, weigh
@@ -43,7 +43,7 @@ def synthesise(
         summary=_summary(held, added, len(pairs) - len(before.contradictions if before else ())),
         answer=answer(run.question, claims),
         claims=claims,
-        agreements=agreements(claims),
+        agreements=agreements(relevant(run.question, claims)),
         contradictions=pairs,
         open_questions=open_questions(before.open_questions if before else (), held, claims),
         terms=learnt(before.terms if before else (), held),

@@ -15,17 +15,17 @@ def tensions(earlier: Iterable[Contradiction], findings: Iterable[Finding]) -> t
 
 
 def _held(finding: Finding) -> list[Contradiction]:
-    verified = {one.source: one for one in finding.citations if one.verdict is Verdict.VERIFIED}
+    verified = {_side(one): one for one in finding.citations if one.verdict is Verdict.VERIFIED}
     return [
         pair.model_copy(
             update={
-                "left": verified[pair.left.source],
-                "right": verified[pair.right.source],
+                "left": verified[_side(pair.left)],
+                "right": verified[_side(pair.right)],
                 "findings": (finding.finding_id,),
             }
         )
         for pair in finding.contradictions
-        if pair.left.source in verified and pair.right.source in verified
+        if _side(pair.left) in verified and _side(pair.right) in verified
     ]
 
 

@@ -2,13 +2,17 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from math import log
 
 from swarm_app import words
 from swarm_app.contracts.research import Claim
+from swarm_app.documents.standing import standing
 
-_QUESTION, _COMPANY, _HOME, _CONFIDENCE, _VOICES = 0.35, 0.2, 0.1, 0.2, 0.15
+_QUESTION, _COMPANY, _HOME, _CONFIDENCE, _VOICES = 0.2, 0.15, 0.1, 0.4, 0.2
+_ASIDE = 0.5  # the power of a document's standing that its claims keep
 _ENOUGH_VOICES = 3  # workers that picked the same lines
-_IN_PATH = 0.5  # what a term counts that stands in the document's path alone
+_PAIRED = 0.3  # what pairs count beside single terms
+_IN_PATH = 0.3  # what a term counts that stands in the document's path alone
 _LEADING = 8  # claims whose words tell what an answer speaks of
 _SAYS_SOMETHING = 4  # terms; what has fewer says less than it seems to
 _BRIEF = 40  # terms; a longer quote holds telling words by its length
@@ -24,17 +28,20 @@ def worths(question: str, claims: Sequence[Claim]) -> list[float]:
     and leaves behind what shares one word with the question by chance. The home is the document, worth most
     where the leading claims stand. The voices are the workers that picked it.
     """
-    shares = [_held(question, claim) for claim in claims]
+    rarity = _rarities(words.subjects(question), claims)
+    shares = [_held(question, rarity, claim) for claim in claims]
     most = max(shares, default=0.0) or 1.0
+    surest = max((claim.confidence for claim in claims), default=0.0) or 1.0
     plain = [
-        _QUESTION * share / most + _CONFIDENCE * claim.confidence + _VOICES * _voices(claim)
+        _QUESTION * share / most + _CONFIDENCE * claim.confidence / surest + _VOICES * _voices(claim)
         for claim, share in zip(claims, shares, strict=True)
     ]
     leading = sorted(range(len(claims)), key=lambda place: -plain[place])[:_LEADING]
     telling = _telling(question, [claims[place] for place in leading])
     homes = _homes([(_path(claims[place]), shares[place]) for place in leading])
     return [
-        base + _COMPANY * _company(claim, telling) + _HOME * homes.get(_path(claim), 0.0)
+        (base + _COMPANY * _company(claim, telling) + _HOME * homes.get(_path(claim), 0.0))
+        * standing(_path(claim)) ** _ASIDE
         for claim, base in zip(claims, plain, strict=True)
     ]
 
@@ -57,14 +64,22 @@ def _homes(leading: Sequence[tuple[str, float]]) -> Mapping[str, float]:
     return {path: total / most for path, total in sums.items()}
 
 
-def _held(question: str, claim: Claim) -> float:
-    """Share of the question: half its terms, half its pairs of neighbouring terms, which belong together."""
+def _rarities(wanted: Sequence[str], claims: Sequence[Claim]) -> Mapping[str, float]:
+    """The asked terms' inverse document frequencies over the claims of all shards, ``log(1 + N / df)``."""
+    counts = Counter(term for claim in claims for term in said(claim))
+    return {term: log(1 + len(claims) / counts[term]) for term in wanted if counts[term]}
+
+
+def _held(question: str, rarity: Mapping[str, float], claim: Claim) -> float:
+    """Share of the question by rarity: its terms, and its pairs of neighbours, which belong together."""
     own, path = said(claim), set(words.terms(_path(claim)))
-    held = {term: 1.0 if term in own else _IN_PATH if term in path else 0.0 for term in words.terms(question)}
-    pairs = words.pairs(question)
-    paired = sum(held[one] * held[other] for one, other in pairs) / (len(pairs) or 1)
+    held = {term: 1.0 if term in own else _IN_PATH if term in path else 0.0 for term in rarity}
+    pairs = [pair for pair in words.pairs(question) if rarity.keys() >= set(pair)]
+    paired = sum(held[one] * rarity[one] * held[other] * rarity[other] for one, other in pairs)
+    most = sum(rarity[one] * rarity[other] for one, other in pairs) or 1
+    single = sum(held[term] * weight for term, weight in rarity.items()) / (sum(rarity.values()) or 1)
     says = min(1.0, len(own) / _SAYS_SOMETHING)
-    return says * (sum(held.values()) / (len(held) or 1) + paired) / 2
+    return says * ((1 - _PAIRED) * single + _PAIRED * paired / most)
 
 
 def _voices(claim: Claim) -> float:

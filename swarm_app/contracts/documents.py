@@ -55,6 +55,9 @@ class Excerpt(Contract):
     end_char: NonNegativeInt
     text: str
     score: float = 0.0
+    rarity: dict[str, float] = Field(
+        default_factory=dict
+    )  # the query's terms -> how rare they are in its shard
 
 
 class Verdict(StrEnum):

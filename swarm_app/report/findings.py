@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+from swarm_app import words
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.research import Contradiction, Vote
 from swarm_app.contracts.run import PassProgress, Report
@@ -23,7 +24,7 @@ def contradictions(report: Report, notes: Notes) -> str:
 
 def open_questions(report: Report, _: Notes) -> str:
     """What the run could not settle."""
-    return _section("Open questions", [f"- {escape.text(each)}" for each in report.open_questions], "\n")
+    return _section("Open questions", [f"- {escape.prose(each)}" for each in report.open_questions], "\n")
 
 
 def passes(report: Report, notes: Notes) -> str:
@@ -53,13 +54,14 @@ def _contradiction(each: Contradiction, notes: Notes) -> str:
 
 
 def _side(citation: Citation, notes: Notes) -> str:
-    return f"{escape.quote(citation.quote)}\n>\n> — {escape.code(citation.source)} {notes.marks([citation])}"
+    said = escape.quote(words.unsigned(citation.quote))
+    return f"{said}\n>\n> — {escape.code(citation.source)} {notes.marks([citation])}"
 
 
 def _pass(each: PassProgress, marks: str) -> str:
     failed = f", {each.failed} failed" if each.failed else ""
     seconds = f", {each.seconds:.1f} s" if each.seconds is not None else ""
-    summary = escape.text(each.synthesis or "Under way.")
+    summary = escape.prose(each.synthesis or "Under way.")
     counts = f"{each.reported} of {each.workers} workers{failed}{seconds}"
     new = f"New: {marks}" if marks else ""
     return f"{each.number}. **{escape.text(each.name)}** ({counts}): {summary} {new}".rstrip()

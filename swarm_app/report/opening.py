@@ -39,7 +39,7 @@ def answer(report: Report, notes: Notes) -> str:
 
 def sentence(claim: Claim, notes: Notes) -> str:
     """A claim and the marks of its sources."""
-    return f"{escape.text(claim.statement)} {notes.marks(claim.citations)}".rstrip()
+    return f"{escape.prose(claim.statement)} {notes.marks(claim.citations)}".rstrip()
 
 
 def _nothing(report: Report) -> str:

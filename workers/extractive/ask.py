@@ -11,6 +11,7 @@ from workers.extractive.lines import Texture
 FOCUS_WEIGHT = 1.0
 QUESTION_WEIGHT = 0.5
 QUERY_WEIGHT = 0.2
+_FRAME_SHARE = 0.3  # of its weight that a word keeps which only frames the question
 
 _REASONS = re.compile(
     r"""(?ix) \b(?: because | so\ that | in\ order\ to | due\ to | therefore | thus | hence | reason
@@ -70,12 +71,13 @@ class Ask:
 
 def ask_of(brief: Brief) -> Ask:
     """What a brief asks for: its focus (the first query) weighs most, then the question, then the rest."""
-    question = words.terms(brief.question)
-    text = brief.queries[0] if brief.queries else brief.angle
+    question = words.subjects(brief.question)
+    text = words.undegreed(brief.queries[0] if brief.queries else brief.angle)
     focus = words.terms(text)
     weights = dict.fromkeys(words.terms(" ".join(brief.queries)), QUERY_WEIGHT)
     weights |= dict.fromkeys(question, QUESTION_WEIGHT)
     weights |= dict.fromkeys(focus, FOCUS_WEIGHT)
+    weights |= {term: _FRAME_SHARE * weights[term] for term in words.FRAME & weights.keys()}
     return Ask(weights, frozenset(question), frozenset(focus), words.pairs(text), _sort(brief.question))
 
 

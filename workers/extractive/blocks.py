@@ -11,6 +11,7 @@ from workers.extractive.lines import Line, Texture
 READABLE = frozenset([Texture.PROSE, Texture.DOC, Texture.COMMENT])
 _OPENING = re.compile(r"\s*(?:async\s+def|def|class|function|func|fn|pub|@)\b|\s*@")
 _ITEM = re.compile(r"\s*(?:[-*•+]|\d{1,3}[.)]|:\w+|\.\. )\s*")
+_PARAMETER = re.compile(r"\s*[*`]{0,4}\w+`{0,2}(?: ?\([^)]*\))?:\s+\S")  # "name (type): what it is"
 _UNFINISHED = re.compile(r"[^.!?:\"”’')*_\s][\"”’')*_]*\s*$")
 _SHORTEST, _LONGEST = 40, 130  # characters of a wrapped line; a longer one is a paragraph of its own
 _CODE_LINES = 8
@@ -67,6 +68,8 @@ def _continues(block: Sequence[Line], line: Line) -> bool:
     if line.texture is Texture.CODE:
         return not _opens(block, line)
     if line.texture is not Texture.COMMENT and _ITEM.match(line.text):
+        return False
+    if line.texture is Texture.DOC and _PARAMETER.match(line.text):
         return False
     return line.texture is not Texture.PROSE or _wraps(last, line)
 

@@ -1,18 +1,23 @@
 """Statements as claims: what a reader reads, with its citation and its confidence."""
 
+import re
+
 from swarm_app import words
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.research import Brief, Claim
+from workers.extractive import noise
 from workers.extractive.enclosing import enclosing
 from workers.extractive.gather import Reading
 from workers.extractive.implementation import implementation
-from workers.extractive.lines import Texture, is_code
+from workers.extractive.lines import Texture
 from workers.extractive.scoring import coverage
 from workers.extractive.statements import Statement
 
 LEAST, MOST = 0.2, 0.85  # confidence of a quote that covers nothing, and all, of what was asked
 _CODE_FIT = 0.65  # code says less to a reader than words do
-_STATEMENT_CHARS, _CODE_CHARS = 480, 240
+_STATEMENT_CHARS, _CODE_CHARS = 320, 220
+_BULLET = re.compile(r"^(?:[*+•-]|\d{1,2}[.)])\s+")
+_ROLE = re.compile(r":(?:\w+:)+(?=`)")  # markup of a docstring: ":class:`Lock`"
 
 
 def claim(statement: Statement, brief: Brief, reading: Reading, context: Context) -> Claim:
@@ -30,20 +35,21 @@ def confidence(statement: Statement, reading: Reading) -> float:
     """``LEAST + (MOST - LEAST) * fit * (0.7 q + 0.3 f)``: how well a quote fits, not how true it is.
 
     q and f are the shares of the question's and the focus's terms, weighted by rarity in what was read, that
-    stand in the quote or its path; fit is 1, or `_CODE_FIT` for code.
+    stand in the quote or its path; fit is what `noise.weight` leaves, times `_CODE_FIT` for code.
     """
     said = f"{statement.text} {statement.path}"
     question, focus = (
         coverage(wanted, said, reading.rarity) for wanted in (reading.ask.question, reading.ask.focus)
     )
-    fit = _CODE_FIT if statement.texture is Texture.CODE else 1.0
+    fit = noise.weight(statement) * (_CODE_FIT if statement.texture is Texture.CODE else 1.0)
     return round(LEAST + (MOST - LEAST) * fit * (0.7 * question + 0.3 * focus), 2)
 
 
 def _readable(statement: Statement, context: Context) -> str:
-    if not is_code(statement.path):
-        return words.shorten(statement.text, _STATEMENT_CHARS)
-    name = enclosing(statement, context) or statement.path.rpartition("/")[2]
-    if statement.texture is Texture.CODE:
-        return f"{name}: `{words.shorten(statement.text, _CODE_CHARS)}`"
-    return f"{name}: {words.shorten(statement.text, _STATEMENT_CHARS)}"
+    """What was said, in its own words; code with the name of what it is part of."""
+    if statement.texture is not Texture.CODE:
+        return words.shorten(_BULLET.sub("", _ROLE.sub("", statement.text)), _STATEMENT_CHARS)
+    file = statement.path.rpartition("/")[2]
+    name = enclosing(statement, context)
+    code = words.shorten(statement.text.replace("`", "'"), _CODE_CHARS)
+    return f"`{name}` in {file}: `{code}`" if name else f"{file}: `{code}`"

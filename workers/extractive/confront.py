@@ -9,10 +9,10 @@ from workers.extractive.disagree import contradictions
 from workers.extractive.draft import cited, finish, quoted
 from workers.extractive.explore import explore
 from workers.extractive.frames import frame
-from workers.extractive.gather import TOKENS, Reading, read
+from workers.extractive.gather import Reading, read
 from workers.extractive.statements import Statement, statements
 
-_WIDE = 3 * TOKENS  # contradictions hide in passages that answer less well
+_WIDE = 3000  # tokens; contradictions hide in passages that answer less well
 _COUNTERPARTS = 16  # statements whose counterpart is searched for elsewhere
 _COUNTERPART_TOKENS = 300
 _MOST = 5  # contradictions that one worker reports
@@ -34,7 +34,9 @@ def confront(brief: Brief, context: Context) -> Draft:
         confidence=_CERTAINTY,
         citations=cited(claims),
         contradictions=tuple(found),
-        open_questions=tuple(f"Which holds ({pair.difference}): {pair.subject}" for pair in found),
+        open_questions=tuple(
+            f"Which passage holds on “{pair.subject}” ({pair.difference})?" for pair in found
+        ),
         supports=tuple(finding for claim in brief.claims for finding in claim.findings),
     )
     return finish(draft, brief, excerpts)

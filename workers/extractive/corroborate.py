@@ -8,10 +8,10 @@ from workers.extractive.draft import cited, finish, gap, quoted
 from workers.extractive.explore import explore
 from workers.extractive.gather import Reading, fresh, nearest, read
 from workers.extractive.lines import Texture
-from workers.extractive.scoring import Scored, rarities
+from workers.extractive.scoring import Scored
 from workers.extractive.statements import Statement
 
-SUPPORT = 0.4  # share of the claim's terms, by rarity, that a passage must share to support it
+SUPPORT = 0.45  # share of the claim's terms, by rarity, that a passage must share to support it
 _ELSEWHERE = 1.25  # how much more another document's support is worth
 _FEWEST = 3  # terms that it must share
 _APART = 15  # lines between passages of one document that count as independent
@@ -53,13 +53,13 @@ def _support(supported: Claim, ranked: list[Scored], reading: Reading) -> Statem
 
 
 def _shared(claimed: str, statement: Statement, reading: Reading) -> float:
-    terms = set(words.terms(claimed.partition(": ")[2] or claimed))
+    terms = set(words.terms(claimed))
     common = terms & set(words.terms(statement.text))
     asked = terms & reading.ask.question
     if len(common) < _FEWEST or 2 * len(common & asked) < len(asked):
         return 0.0
-    rarity = reading.rarity or rarities([claimed])
-    rarest = max(rarity.values())
+    rarity = reading.rarity
+    rarest = max(rarity.values(), default=1.0)
     return sum(rarity.get(term, rarest) for term in common) / sum(rarity.get(term, rarest) for term in terms)
 
 

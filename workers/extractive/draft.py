@@ -1,6 +1,5 @@
 """Drafts: what the extractive engine hands in."""
 
-import re
 from collections.abc import Iterable, Sequence
 
 from swarm_app import words
@@ -8,7 +7,6 @@ from swarm_app.contracts.documents import Citation, Excerpt
 from swarm_app.contracts.research import Brief, Claim, Draft, Kind
 
 _SUMMARY_QUOTE = 220
-_COMMENT_SIGNS = re.compile(r"\s(?:#:?|//|--)\s")
 
 
 def finish(draft: Draft, brief: Brief, excerpts: Iterable[Excerpt]) -> Draft:
@@ -36,8 +34,7 @@ def quoted(citation: Citation) -> str:
     name = citation.path.rpartition("/")[2]
     several = citation.end > citation.start
     lines = f"lines {citation.start}–{citation.end} say" if several else f"line {citation.start} says"
-    quote = _COMMENT_SIGNS.sub(" ", citation.quote)
-    return f"{name} {lines}: “{words.shorten(quote, _SUMMARY_QUOTE)}”"
+    return f"{name} {lines}: “{words.shorten(words.unsigned(citation.quote), _SUMMARY_QUOTE)}”"
 
 
 def summarise(claims: Sequence[Claim]) -> str:
@@ -47,5 +44,4 @@ def summarise(claims: Sequence[Claim]) -> str:
 
 def cited(claims: Iterable[Claim]) -> tuple[Citation, ...]:
     """All citations of the claims, each once."""
-    found = {citation.source: citation for claim in claims for citation in claim.citations}
-    return tuple(found.values())
+    return words.distinct(citation for claim in claims for citation in claim.citations)

@@ -12,7 +12,7 @@ from workers.extractive.grow import grow
 from workers.extractive.scoring import Scored, rank, rarities
 from workers.extractive.statements import Statement
 
-TOKENS = 1000  # read for each query
+TOKENS = 1500  # read for each query
 CHOSEN = 4  # statements that one worker reports
 _ENOUGH = 0.55  # of the best score; what scores less is not worth quoting beside it
 _ALIKE = 0.6
@@ -34,7 +34,7 @@ def read(brief: Brief, context: Context, *, tokens: int = TOKENS) -> Reading:
     excerpts = tuple(_apart([excerpt for answer in answers for excerpt in answer]))
     ask = ask_of(brief)
     ranked = tuple(rank(ask, excerpts))
-    return Reading(ask, excerpts, ranked, rarities([item.statement.text for item in ranked]))
+    return Reading(ask, excerpts, ranked, rarities([item.statement for item in ranked], excerpts))
 
 
 def fresh(reading: Reading, known: Sequence[Span]) -> list[Scored]:
@@ -81,5 +81,14 @@ def _overlaps(statement: Statement, spans: Sequence[Span]) -> bool:
 
 
 def _same(statement: Statement, other: Statement) -> bool:
-    lines = statement.path == other.path and statement.start <= other.end and other.start <= statement.end
-    return lines or words.similarity(statement.text, other.text) >= _ALIKE
+    same = statement.excerpt.sha256 == other.excerpt.sha256 and statement.path == other.path
+    shared = min(_last(statement), _last(other)) - max(_first(statement), _first(other))
+    return (same and shared > 0) or words.similarity(statement.text, other.text) >= _ALIKE
+
+
+def _first(statement: Statement) -> int:
+    return statement.excerpt.start_char + statement.first_char
+
+
+def _last(statement: Statement) -> int:
+    return statement.excerpt.start_char + statement.last_char

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from workers.extractive.scoring import Scored
 from workers.extractive.statements import Statement
 
-_MOST_CHARS = 420  # of a quote that is still read in one go
+_MOST_CHARS = 320  # of a quote that is still read in one go
 _GAP = 12  # characters between sentences of a paragraph: white space and a comment sign
-_SHARE = 1 / 3  # of the statement's score that a sentence beside it must reach
+_SHARE = 0.2  # of the statement's score that a sentence beside it must reach
 
 
 def grow(item: Scored, ranked: Sequence[Scored]) -> Statement:

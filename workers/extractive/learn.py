@@ -9,10 +9,12 @@ from workers.extractive.gather import Reading
 from workers.extractive.lines import Texture, is_code
 from workers.extractive.statements import Statement
 
-_IDENTIFIER = re.compile(r"\b(?!__)(?:[A-Za-z]+_\w+|_\w{3,}|[a-z]+[A-Z]\w+|[A-Z][a-z]+[A-Z]\w+)\b")
+_IDENTIFIER = re.compile(
+    r"\b(?!__|test_|Test[A-Z])(?:[A-Za-z]+_\w+|_\w{3,}|[a-z]+[A-Z]\w+|[A-Z][a-z]+[A-Z]\w+)\b"
+)
 _NAME = re.compile(r"(?<![.!?“\"(:] )(?<!^)\b[A-Z][a-z'’-]+(?:\s[A-Z][a-z'’-]+)+")
 _NEAR = 12  # of the best statements, searched for terms
-MOST_TERMS, MOST_QUESTIONS = 12, 3
+MOST_TERMS, MOST_QUESTIONS = 12, 2
 
 
 def learnt_terms(reading: Reading, chosen: Sequence[Statement]) -> tuple[str, ...]:
@@ -32,24 +34,31 @@ def learnt_terms(reading: Reading, chosen: Sequence[Statement]) -> tuple[str, ..
 
 
 def open_questions(question: str, chosen: Sequence[Statement]) -> tuple[str, ...]:
-    """What the chosen statements leave open: words of the question that they lack, names that they use."""
+    """What the chosen statements leave open: phrases of the question that they lack, names that they use."""
     said = {term for statement in chosen for term in words.terms(f"{statement.text} {statement.path}")}
-    missing = words.distinct(
-        word for word in words.words(question) if words.is_content(word) and words.stem(word) not in said
-    )
-    gap = [f"What is said of “{' '.join(missing)}”?"] if missing else []
-    unexplained = [f"What is {name}, and what does it do?" for name in names(words.terms(question), chosen)]
-    return words.distinct([*gap, *unexplained])[:MOST_QUESTIONS]
+    missing = [
+        phrase
+        for start, end in words.phrases(question)
+        if (asked := set(words.subjects(phrase := question[start:end])) - words.FRAME) and not asked & said
+    ]
+    gaps = [f"What is said about {phrase}?" for phrase in missing[:1]]
+    unexplained = [_asking(name) for name in names(words.subjects(question), chosen[:1])]
+    return words.distinct([*gaps, *unexplained])[:MOST_QUESTIONS]
+
+
+def _asking(name: str) -> str:
+    return f"What does `{name}` do?" if _is_identifier(name) else f"Who or what is {name}?"
 
 
 def names(asked: Collection[str], chosen: Sequence[Statement]) -> list[str]:
-    """Identifiers that share a term with the question, and proper names, that the statements use."""
+    """Identifiers that share half their terms with the question, and proper names, that statements use."""
     found = [name for statement in chosen for name in _names(statement)]
-    return [
-        name
-        for name in words.distinct(found)
-        if not _is_identifier(name) or set(words.terms(name)) & set(asked)
-    ]
+    return [name for name in words.distinct(found) if not _is_identifier(name) or _shares_half(name, asked)]
+
+
+def _shares_half(name: str, asked: Collection[str]) -> bool:
+    parts = set(words.terms(name))
+    return 2 * len(parts & set(asked)) >= len(parts) > 0
 
 
 def _names(statement: Statement) -> list[str]:

@@ -46,12 +46,21 @@ _COMMENT_LEAD = re.compile(r"\s*(?:#+[:!]?|//+!?|/\*+|\*/?(?=\s|$)|--+(?=\s|$)|;
 _PROSE_LEAD = re.compile(r"\s*(?:>\s*)*(?:[-*•+]\s+|\d{1,3}[.)]\s+)?")
 _ITEM = re.compile(r"\s*[-*] ")
 _HEADING = re.compile(r"\s*#{1,6}\s|\s*=+ .* =+\s*$|[=\-~^*]{3,}\s*$")
+_SECTION = re.compile(
+    r"\s*(?:Args|Arguments|Parameters|Keyword Args|Attributes|Returns?|Raises|Yields|Examples?|Notes?)::?\s*$"
+)  # of a docstring
 _ROW = re.compile(r"\s*\|.*\|\s*$|[^\t]*\t[^\t]*\t|(?:[^,]*,){6}")
 
 # A line of plain words in source code: the excerpt was cut inside a docstring and shows neither of its ends.
 _SENTENCE = re.compile(
     r"\s*(?!(?:raise|return|yield|assert|from|import|if|for|while|with|not|del|global|class|async|def|in|or|and)\s)"
     r"[A-Z`:]?[\w`'’:-]+(?:,? [\w`'’-]+){4,}[,.;]?\s*$"
+)
+
+_DESCRIBED = re.compile(r"\s*\w+(?: \([^)]*\))?: [A-Z`]\w*`? [\w`'’-]+ ")  # "name (type): What it is"
+_STATEMENT = re.compile(
+    r"^\s*(?:@|def |class |return\b|raise |import |from \w|(?:if|for|with) .*:$|else:|try:|[)\]}])"
+    r"|\w\(| [!=+]?= |[({\[,]$"
 )
 
 _CODE_SUFFIXES = """
@@ -103,6 +112,8 @@ def _code(text: str, doc: bool) -> Texture:
     comment = _COMMENT_LEAD.match(text)
     if comment and not (doc and _ITEM.match(text)):
         return Texture.COMMENT if text[comment.end() :].strip("-=#*/ ") else Texture.BLANK
+    if doc and _SECTION.match(text):
+        return Texture.HEADING
     if doc:
         return Texture.DOC if _DOC_LEAD.sub("", text, count=1).strip("\"' \t") else Texture.BLANK
     return Texture.CODE
@@ -111,7 +122,7 @@ def _code(text: str, doc: bool) -> Texture:
 def _docstrings(texts: list[str]) -> list[bool]:
     """Which lines are part of a docstring; strings that are assigned or passed are code."""
     if not any(_TRIPLE.search(text) for text in texts):
-        return [_SENTENCE.match(text) is not None for text in texts]
+        return _words_only(texts)
     marks: list[bool] = []
     inside = _begins_inside(texts)
     doc = inside
@@ -122,6 +133,13 @@ def _docstrings(texts: list[str]) -> list[bool]:
         marks.append(doc and (inside or delimiters > 0))
         inside ^= bool(delimiters % 2)
     return marks
+
+
+def _words_only(texts: list[str]) -> list[bool]:
+    """Which lines are words, in an excerpt that shows no end of a docstring: all, if few look like code."""
+    spoken = [_SENTENCE.match(text) is not None or _DESCRIBED.match(text) is not None for text in texts]
+    coded = sum(_STATEMENT.search(text) is not None for text in texts)
+    return [True] * len(texts) if sum(spoken) > coded else spoken
 
 
 def _begins_inside(texts: list[str]) -> bool:

@@ -1,20 +1,23 @@
 """How well a statement answers: its share of the asked terms, weighted by their rarity in what was read."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from math import log, sqrt
+from math import log
 
 from swarm_app import words
 from swarm_app.contracts.documents import Excerpt
 from workers.extractive import noise
 from workers.extractive.ask import Ask
+from workers.extractive.places import places
 from workers.extractive.statements import Statement, statements
 
-_AROUND = 0.3  # a term that only stands nearby, or in the path, counts this much
+_NEAR = 0.4  # what a term counts that stands in the sentence before or after, or in the name of the place
+_AROUND = 0.15  # what it counts that stands elsewhere in the excerpt, or in the path
 _TOGETHER = 0.4  # what holding all words that belong together adds
 _MARKED = 1.15  # the factor on a statement that bears the marks of the answer asked for
+_POWER = 1.5
 _UNRANKED = 0.6  # what remains of the score in an excerpt that retrieval thought nothing of
 
 
@@ -26,26 +29,39 @@ class Scored:
     score: float
 
 
+@dataclass(frozen=True)
+class _Standing:
+    """The terms of a statement, of what stands next to it, and of the rest around it."""
+
+    statement: Statement
+    own: AbstractSet[str]
+    near: AbstractSet[str]
+    around: AbstractSet[str]
+
+
 def rank(ask: Ask, excerpts: Sequence[Excerpt]) -> list[Scored]:
     """Every statement of the excerpts that has an asked term and is no boilerplate, best first."""
-    found = [statement for excerpt in excerpts for statement in statements(excerpt)]
-    rarity = rarities([statement.text for statement in found])
+    found = [standing for excerpt in excerpts for standing in _standings(excerpt)]
+    rarity = rarities([one.statement for one in found], excerpts)
     best = max((excerpt.score for excerpt in excerpts), default=0.0) or 1.0
-    scored = [
-        Scored(one, _score(ask, one, rarity) * (_UNRANKED + (1 - _UNRANKED) * one.excerpt.score / best))
-        for one in found
-    ]
+    scored = [Scored(one.statement, _score(ask, one, rarity) * _retrieved(one, best)) for one in found]
     kept = [item for item in scored if item.score > 0]
     return sorted(kept, key=lambda item: (-item.score, item.statement.path, item.statement.first_char))
 
 
-def rarities(texts: Sequence[str]) -> dict[str, float]:
-    """Each term's inverse document frequency, ``log(1 + N / df)``, over the texts, its square root taken.
+def rarities(found: Sequence[Statement], excerpts: Sequence[Excerpt]) -> dict[str, float]:
+    """Each term's inverse document frequency: a searched one's in the shards, any other's in what was read.
 
-    What was read was searched for: the words that matter are common in it, so rarity must not decide alone.
+    What was read was searched for, and the words that matter are common in it: only the shards know how rare
+    they are. Where shards differ, the one in which a word is most common decides.
     """
-    counts = Counter(term for text in texts for term in set(words.terms(text)))
-    return {term: sqrt(log(1 + len(texts) / count)) for term, count in counts.items()}
+    counts = Counter(term for one in found for term in set(words.terms(one.text)))
+    rarity = {term: log(1 + len(found) / count) for term, count in counts.items()}
+    searched: dict[str, float] = {}
+    for excerpt in excerpts:
+        for term, rare in excerpt.rarity.items():
+            searched[term] = min(rare, searched.get(term, rare))
+    return {term: rare**_POWER for term, rare in {**rarity, **searched}.items()}
 
 
 def coverage(wanted: frozenset[str], text: str, rarity: Mapping[str, float]) -> float:
@@ -56,23 +72,48 @@ def coverage(wanted: frozenset[str], text: str, rarity: Mapping[str, float]) -> 
     return sum(rarity.get(term, rarest) for term in standing) / total if total else 0.0
 
 
-def _score(ask: Ask, statement: Statement, rarity: Mapping[str, float]) -> float:
-    own = set(words.terms(statement.text))
-    around = set(words.terms(statement.excerpt.text)) | set(words.terms(statement.path))
-    matched = ask.weights.keys() & own
-    total = _sum(ask.weights.keys(), ask, rarity)
-    if not matched or not total:
+def _standings(excerpt: Excerpt) -> Iterator[_Standing]:
+    found = statements(excerpt)
+    own = [frozenset(words.terms(one.text)) for one in found]
+    around = frozenset(words.terms(f"{excerpt.text} {excerpt.path}"))
+    named = places(excerpt)
+    for place, one in enumerate(found):
+        beside = own[max(0, place - 1) : place] + own[place + 1 : place + 2]
+        near = frozenset(words.terms(named(one.start))).union(*beside)
+        yield _Standing(one, own[place], near, around)
+
+
+def _retrieved(one: _Standing, best: float) -> float:
+    return _UNRANKED + (1 - _UNRANKED) * one.statement.excerpt.score / best
+
+
+def _score(ask: Ask, one: _Standing, rarity: Mapping[str, float]) -> float:
+    asked = ask.weights.keys()
+    total = _sum(asked, ask, rarity)
+    if not asked & one.own or not total:
         return 0.0
-    nearby = ask.weights.keys() & around - matched
-    held = (_sum(matched, ask, rarity) + _AROUND * _sum(nearby, ask, rarity)) / total
-    fit = ask.sort.textures.get(statement.texture, 1.0)
-    marked = _MARKED if ask.sort.marks.search(statement.text) else 1.0
-    return (held + _TOGETHER * _together(ask, own)) * fit * marked * noise.weight(statement)
+    near = asked & one.near - one.own
+    around = asked & one.around - one.own - near
+    held = (
+        _sum(asked & one.own, ask, rarity)
+        + _NEAR * _sum(near, ask, rarity)
+        + _AROUND * _sum(around, ask, rarity)
+    )
+    fit = ask.sort.textures.get(one.statement.texture, 1.0)
+    marked = _MARKED if ask.sort.marks.search(one.statement.text) else 1.0
+    return (
+        (held / total + _TOGETHER * _together(ask, one.own, rarity))
+        * fit
+        * marked
+        * noise.weight(one.statement)
+    )
 
 
-def _together(ask: Ask, own: set[str]) -> float:
-    """Share of the focus's pairs of neighbouring terms that stand in a statement."""
-    return sum(one in own and other in own for one, other in ask.pairs) / (len(ask.pairs) or 1)
+def _together(ask: Ask, own: AbstractSet[str], rarity: Mapping[str, float]) -> float:
+    """Share of the focus's pairs of neighbouring terms, by the rarity of both, that stand in a statement."""
+    weights = {pair: rarity.get(pair[0], 0.0) * rarity.get(pair[1], 0.0) for pair in ask.pairs}
+    held = sum(weight for (one, other), weight in weights.items() if one in own and other in own)
+    return held / (sum(weights.values()) or 1)
 
 
 def _sum(terms: AbstractSet[str], ask: Ask, rarity: Mapping[str, float]) -> float:

@@ -68,7 +68,7 @@ def test_every_citation_can_be_checked():
 def test_a_comment_is_cited_together_with_the_code_that_does_it():
     draft = investigate(scope=("harbour/lamp.py",))
 
-    assert draft.claims[0].statement.startswith("burn: Two lamps burn")
+    assert draft.claims[0].statement.startswith("Two lamps burn")
     assert [(one.start, one.end) for one in draft.claims[0].citations] == [(5, 5), (6, 6)]
 
 

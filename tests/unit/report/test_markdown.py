@@ -103,7 +103,7 @@ def test_a_section_with_nothing_in_it_is_left_out(empty: str) -> None:
 def test_markup_in_a_quoted_document_stands_as_text() -> None:
     told = claim("Call `purge()` by hand, said <b>Ann</b>.", cite(MINUTES, 3))
     answer = section(report(concluded=[synthesis(answer=(told,))]).markdown, "Answer")
-    assert answer == r"Call \`purge()\` by hand, said \<b>Ann\</b>. [1]"
+    assert answer == r"Call `purge()` by hand, said \<b>Ann\</b>. [1]"
 
 
 def test_finding_nothing_because_every_worker_failed_is_said_so() -> None:
