@@ -11,6 +11,7 @@ from swarm_app import words
 from swarm_app.contracts.documents import EvidenceCount
 from swarm_app.contracts.research import Brief, Claim, Finding, Kind, Synthesis
 from swarm_app.contracts.run import Run
+from swarm_app.plural import counted
 
 MOST_CLAIMS = 40
 
@@ -59,16 +60,21 @@ def _summary(held: Sequence[Finding], added: Sequence[Claim], tension: int) -> s
     """What the pass added, counted, and its strongest line."""
     votes = [finding.vote.vote.value for finding in held if finding.vote is not None]
     if votes:
-        counted = ", ".join(f"{votes.count(ballot)} {ballot}" for ballot in words.distinct(votes))
-        return f"{len(votes)} guardians voted: {counted}."
+        ballots = ", ".join(f"{votes.count(ballot)} {ballot}" for ballot in words.distinct(votes))
+        return f"{counted(len(votes), 'guardian')} voted: {ballots}."
     support = sum(finding.kind is Kind.CORROBORATION for finding in held)
     gaps = sum(finding.kind is Kind.GAP for finding in held)
     counts = [
-        (len(added), "claims"),
-        (support, "corroborations"),
-        (tension, "contradictions"),
-        (gaps, "gaps"),
+        (len(added), "claim"),
+        (support, "corroboration"),
+        (tension, "contradiction"),
+        (gaps, "gap"),
     ]
-    told = ", ".join(f"{count} {what}" for count, what in counts if count > 0) or "nothing new"
-    best = max(added, key=lambda claim: claim.confidence, default=None)
+    told = ", ".join(counted(count, what) for count, what in counts if count > 0) or "nothing new"
+    best = max(added, key=_tellable, default=None)
     return f"{told[:1].upper()}{told[1:]}." + (f" {words.shorten(best.statement, 240)}" if best else "")
+
+
+def _tellable(claim: Claim) -> tuple[bool, float]:
+    """Words before code, then by confidence."""
+    return not claim.statement.endswith("`"), claim.confidence

@@ -8,7 +8,7 @@ from swarm_app.cli import output
 from swarm_app.cli.loading import Loading
 from swarm_app.cli.options import Json, Paths, Question, Shards, names
 from swarm_app.client import Swarm
-from swarm_app.report.plural import counted
+from swarm_app.plural import counted
 
 
 def ask(

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from swarm_app.contracts.run import Event
-from swarm_app.report.plural import counted
+from swarm_app.plural import counted
 
 _Words = Callable[[dict[str, Any]], str]
 

@@ -13,7 +13,7 @@ from swarm_app.cli.processes import become, shard_command
 from swarm_app.client import Swarm
 from swarm_app.contracts.documents import Shard
 from swarm_app.errors import UnknownError
-from swarm_app.report.plural import counted
+from swarm_app.plural import counted
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The shard's name.")]
 Required = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders to read.")]

@@ -6,7 +6,7 @@ import typer
 
 from swarm_app.cli import output
 from swarm_app.embedded import find, hold
-from swarm_app.report.plural import counted
+from swarm_app.plural import counted
 from swarm_app.settings import current
 from swarm_app.store.store import Store
 

@@ -2,9 +2,9 @@
 
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.run import Report
+from swarm_app.plural import counted
 from swarm_app.report import escape
 from swarm_app.report.notes import Notes
-from swarm_app.report.plural import counted
 
 SKIPPED_SHOWN = 50  # the JSON has them all
 

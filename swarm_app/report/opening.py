@@ -2,9 +2,9 @@
 
 from swarm_app.contracts.research import Claim, Kind
 from swarm_app.contracts.run import Report, RunState
+from swarm_app.plural import counted
 from swarm_app.report import escape
 from swarm_app.report.notes import Notes
-from swarm_app.report.plural import counted
 
 _STANDING = {
     RunState.QUEUED: "**Not begun.** The run is still queued. `swarm watch {run}` follows it.",

@@ -68,6 +68,8 @@ def frame(statement: Statement) -> Frame | None:
     found = values(text)
     plain = words.terms(without(text, found))
     subject = frozenset(_canonical(term) for term in plain)
+    if plain and _commands(text, plain[0]):
+        return None
     if len(subject - {value.unit for value in found}) < _least_subject(statement, found):
         return None
     negations = len(_NEGATION.findall(text)) + sum(term in _OPPOSITES for term in plain)
@@ -95,6 +97,11 @@ def _declares(text: str) -> bool:
     """Whether a text is one whole sentence that states something for good."""
     whole = len(text) <= _LONGEST and _SENTENCE.match(text) is not None
     return whole and not any(pattern.search(text) for pattern in (_PRONOUN, _CHANGE, _DATED))
+
+
+def _commands(text: str, first: str) -> bool:
+    """Whether a sentence begins with what it does, as docstrings do: "Enable echo." denies nothing."""
+    return words.terms(text.split(maxsplit=1)[0]) == (first,) and first in {*_OPPOSITES, *_OPPOSITES.values()}
 
 
 def _least_subject(statement: Statement, found: list[Value]) -> int:

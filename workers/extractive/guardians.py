@@ -8,6 +8,7 @@ from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.research import Ballot, Brief, Draft, Kind, Vote
 from swarm_app.errors import EngineError
+from swarm_app.plural import counted
 from workers.extractive.draft import finish
 
 _Opinion = tuple[Ballot, str]
@@ -67,9 +68,8 @@ def _independence(brief: Brief) -> _Opinion:
     """Approves when the draft rests on two documents or a corroborated claim, abstains otherwise."""
     paths = {citation.path for claim in brief.claims for citation in claim.citations}
     corroborated = sum(claim.corroborated for claim in brief.claims)
-    reason = (
-        f"{len(paths)} documents are cited; {corroborated} of {len(brief.claims)} claims are corroborated"
-    )
+    cited = counted(len(paths), "cited document")
+    reason = f"{cited}; {corroborated} of {counted(len(brief.claims), 'claim')} corroborated"
     if not brief.claims:
         return Ballot.REJECT, reason
     return (Ballot.APPROVE if len(paths) > 1 or corroborated else Ballot.ABSTAIN), reason

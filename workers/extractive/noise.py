@@ -23,6 +23,10 @@ _PARAMETER = re.compile(
 )
 _EXAMPLE = re.compile(r">>> |\$ ")
 _DOTTED = re.compile(r"\b\w+(?:\.\w+){2,}")
+_POINTER = re.compile(
+    r"(?:This|That|These|Those|It|They|He|She)\b(?! \w+ (?:that|which))"
+)  # to what came before
+_POINTING = 0.85
 _FRAGMENT = re.compile(r"[)\]},.;]|(?:else|elif|except|finally|end)\b")  # what began before the excerpt did
 _STRING = re.compile(r"[A-Z][A-Z0-9_]+\s*=\s*(?:\w?[\"']|\(\s*\w?[\"'])")  # a message kept in a constant
 _CONSTANT = 0.25
@@ -73,10 +77,10 @@ def _sense(statement: Statement) -> float:
 def _sentence(text: str) -> float:
     """How much of a sentence a text is, by its share of function words: names and data have few."""
     spoken = text.split()
-    if len(spoken) < _FEW_WORDS:
+    dotted = len(_DOTTED.findall(text)) / max(1, len(spoken))
+    if len(spoken) < _FEW_WORDS and not dotted:
         return 1.0
     share = sum(word.strip(".,;:()").lower() in words.STOPWORDS for word in spoken) / len(spoken)
-    dotted = len(_DOTTED.findall(text)) / len(spoken)
     fluent = min(1.0, max(0.0, share - dotted - _LIST) / (_SENTENCE - _LIST))
     return _LEAST_SENSE + (1 - _LEAST_SENSE) * fluent
 
@@ -92,4 +96,5 @@ def _completeness(statement: Statement) -> float:
     if _quoted(statement.text) > _MOST_QUOTED:
         factor *= _DATA
     asks, begun = statement.text.endswith("?"), _FRAGMENT.match(statement.text)
+    factor *= _POINTING if _POINTER.match(statement.text) else 1.0
     return factor * (0.4 if asks else 1.0) * (0.6 if begun else 1.0)

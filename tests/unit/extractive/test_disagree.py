@@ -72,6 +72,7 @@ def test_sentences_that_say_otherwise_of_one_subject_contradict(one: str, other:
         ("If the key is set, the value is returned.", "If the key is not set, the value is returned."),
         ("The limit was raised to 50 requests.", "The limit was raised to 80 requests."),
         ("The retention period is 30 days.", "The retention period is 30 hours."),
+        ("Enable the echo of the console.", "Disable the echo of the console."),
         ("Chapter 1 has thirty long pages.", "Chapter 2 has thirty long pages."),
         ("Is the retention period 30 days?", "Is the retention period 90 days?"),
         ("| retention period | 30 days |", "| retention period | 90 days |"),

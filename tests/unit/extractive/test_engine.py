@@ -58,6 +58,46 @@ def test_boilerplate_is_never_quoted():
     assert "harbour/license.md" not in {citation.path for citation in investigate().citations}
 
 
+def test_a_list_of_names_is_not_quoted_beside_a_sentence_that_answers():
+    names = " ".join(f"harbour.Lighthouse.lamps.burning{number}: method" for number in range(20))
+    draft = investigate(documents=HARBOUR | {"harbour/api.txt": f"{names}\n"})
+
+    assert "harbour/api.txt" not in {one.path for one in draft.citations}
+
+
+def test_a_verb_in_the_question_finds_its_noun_in_the_document():
+    documents = {
+        "rules.md": "# Rules\n\nThe retention period is 30 days.\n",
+        "people.md": "Ask Maria about the data.\n",
+    }
+    draft = investigate(documents=documents, question="How long are records retained?")
+
+    assert [claim.statement for claim in draft.claims] == ["The retention period is 30 days."]
+
+
+def test_sentences_of_one_line_are_cited_apart():
+    line = "The lighthouse keeps two lamps. Rope, paint and tar lie in the shed by the pier. Two lamps burn."
+    draft = investigate(documents={"a.md": f"{line}\n"})
+
+    assert {claim.citations[0].quote for claim in draft.claims} <= {one.quote for one in draft.citations}
+    assert all(claim.statement == claim.citations[0].quote for claim in draft.claims)
+
+
+def test_code_is_told_with_the_file_and_the_function_it_is_from():
+    documents = {
+        "lamp.py": "def keep_lamps_burning(tower):\n    return [lamp.burn() for lamp in tower.lamps]\n"
+    }
+    draft = investigate(documents=documents)
+
+    assert draft.claims[0].statement.startswith("`keep_lamps_burning` in lamp.py: `def keep_lamps_burning")
+
+
+def test_a_phrase_of_the_question_that_nothing_speaks_of_stays_open():
+    draft = investigate(question="Why do two lamps burn in the lighthouse beside the wooden jetty?")
+
+    assert draft.open_questions == ("What is said about wooden jetty?",)
+
+
 def test_every_citation_can_be_checked():
     draft = investigate()
 

@@ -61,3 +61,17 @@ def test_running_text_keeps_identifiers_readable() -> None:
 
 def test_a_block_keeps_indentation_and_loses_what_all_lines_share() -> None:
     assert escape.block("    if x:\r\n        y()") == "```text\nif x:\n    y()\n```"
+
+
+@pytest.mark.parametrize(("words", "code"), [("call `a_b(<c>)` *now*", "a_b(<c>)"), ("call ``a`` now", "a")])
+def test_running_text_keeps_its_code_as_code(words: str, code: str) -> None:
+    inline = PARSER.parse(escape.prose(words))[1].children or []
+    assert [token.content for token in inline if token.type == "code_inline"] == [code]
+    assert {token.type for token in inline} <= {"text", "text_special", "code_inline"}
+
+
+@given(LINE)
+def test_no_words_but_code_make_markup_of_running_text(words: str) -> None:
+    flat = " ".join(words.split())
+    kinds = {token.type for token in PARSER.parse(escape.prose(words))}
+    assert kinds == ({"paragraph_open", "inline", "paragraph_close"} if flat else set())

@@ -85,6 +85,35 @@ def test_the_answer_is_made_of_what_answers_the_question():
     assert [claim.statement for claim in result.answer] == [LAMPS]
 
 
+def test_sentences_of_one_line_stay_two_claims_with_their_own_quotes():
+    other = "Oil for the tower comes by boat every other week."
+    result = concluded(finding(1, Kind.CLAIM, cited("a.md", LAMPS), cited("a.md", other)))
+
+    assert {(claim.statement, claim.citations[0].quote) for claim in result.claims} == {
+        (LAMPS, LAMPS),
+        (other, other),
+    }
+
+
+def test_the_rarer_words_of_the_question_decide():
+    lighthouses = [cited(f"{place}.md", f"The lighthouse number {place} is white.") for place in range(9)]
+    result = concluded(
+        finding(1, Kind.CLAIM, *lighthouses, cited("z.md", "Two lamps burning is the rule here."))
+    )
+
+    assert result.claims[0].citations[0].path == "z.md"
+
+
+def test_what_a_test_says_comes_after_what_the_core_says():
+    checked, kept = (
+        "Two lamps burning in a lighthouse pass.",
+        "Two lamps burning show where the lighthouse stands.",
+    )
+    result = concluded(finding(1, Kind.CLAIM, cited("tests/a.md", checked), cited("z.md", kept)))
+
+    assert result.answer[0].citations[0].path == "z.md"
+
+
 def test_the_answer_has_at_most_six_claims_and_the_synthesis_forty():
     quotes = [f"Two lamps burn in the lighthouse of harbour number {place * 17} here." for place in range(60)]
     cites = [
