@@ -5,9 +5,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -105,14 +104,20 @@ def worker(broker: Broker, module: str, folder: Path) -> Iterator["subprocess.Po
         started.wait()
 
 
-def restart_in_the_middle_of_a_task(broker: Broker, folder: Path) -> None:
-    program = (
-        f"from swarm_app.celery import app; app.send_task('test.slow', args=({str(folder / 'task')!r},))"
-    )
+def restart_in_the_middle_of_a_task(broker: Broker, task: Path) -> None:
+    program = f"from swarm_app.celery import app; app.send_task('test.slow', args=({str(task)!r},))"
     environment = os.environ | {"SWARM_REDIS_URL": broker.url}
     subprocess.run([sys.executable, "-c", program], env=environment, check=True)
-    wait_until((folder / "task.begun").exists, "the task has begun")
+    wait_until(task.with_suffix(".begun").exists, "the task has begun")
     broker.restart()
+
+
+def survives(process: "subprocess.Popen[bytes]", broker: Broker, task: Path) -> bool:
+    """Whether the worker is there some seconds after its broker was restarted in the middle of a task."""
+    restart_in_the_middle_of_a_task(broker, task)
+    with suppress(subprocess.TimeoutExpired):
+        process.wait(timeout=8)
+    return process.poll() is None
 
 
 def consumes(broker: Broker) -> bool:
@@ -122,7 +127,7 @@ def consumes(broker: Broker) -> bool:
 
 def test_a_worker_with_the_guard_survives_a_restart_of_its_broker(broker: Broker, tmp_path: Path) -> None:
     with worker(broker, GUARDED, tmp_path) as process:
-        restart_in_the_middle_of_a_task(broker, tmp_path)
+        restart_in_the_middle_of_a_task(broker, tmp_path / "task")
         wait_until((tmp_path / "task.ended").exists, "the task has ended")
         wait_until(lambda: consumes(broker), "the worker consumes again")
         assert process.poll() is None
@@ -130,8 +135,7 @@ def test_a_worker_with_the_guard_survives_a_restart_of_its_broker(broker: Broker
 
 def test_a_worker_without_the_guard_still_dies_else_the_guard_can_go(broker: Broker, tmp_path: Path) -> None:
     with worker(broker, UNGUARDED, tmp_path) as process:
-        restart_in_the_middle_of_a_task(broker, tmp_path)
-        deadline = time.monotonic() + 20
-        while process.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.1)
-        assert process.poll() == 1, "celery survives by itself now: remove swarm_app/guard.py"
+        # It dies if the connection is lost while it waits for messages: nearly always, so four tries.
+        tasks = (tmp_path / f"task-{number}" for number in range(4))
+        survived = all(survives(process, broker, task) for task in tasks)
+        assert not survived, "celery survives by itself now: remove swarm_app/guard.py"
