@@ -68,6 +68,10 @@ class ShardContext:
         """What this shard knows of the words of some queries."""
         return self._memory.statistics({term for query in queries for term in weighted_terms(query)})
 
+    def vocabulary(self) -> Statistics:
+        """What this shard knows of every word, for other shards to know."""
+        return self._memory.vocabulary()
+
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines ``start``–``end`` of a document, cut to what is held of it; None if nothing of that is."""
         return self._memory.read(path, start, end)
@@ -98,6 +102,9 @@ class _Memory:
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         return self._index.statistics(terms)
+
+    def vocabulary(self) -> Statistics:
+        return self._index.vocabulary()
 
     def pieces(
         self, query: str, budget: int, scope: Sequence[str], collection: Statistics | None

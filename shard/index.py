@@ -64,6 +64,11 @@ class Index:
         }
         return Statistics(self._segments, counts)
 
+    def vocabulary(self) -> Statistics:
+        """The statistics of every term that is indexed."""
+        walks = [self._searcher.terms_with_prefix(field, "") for field in self._fields]
+        return self.statistics({term for walk in walks for term, _ in walk} - {FILLER})
+
     def best(
         self,
         weights: Mapping[str, float],
@@ -90,8 +95,9 @@ class Index:
         return sorted(found, key=lambda hit: (-hit.score, hit.segment))
 
     def _scored(self, weights: Mapping[str, float], collection: Statistics | None) -> tantivy.Query:
-        known = collection or self.statistics(weights)
-        counted = self.statistics(weights)._replace(segments=self._searcher.num_docs)
+        own = self.statistics(weights)
+        known = collection if collection and collection.segments else own
+        counted = own._replace(segments=self._searcher.num_docs)
 
         def rarer(term: str, field: int) -> float:
             return known.rarity(term, field) / counted.rarity(term, field)

@@ -2,10 +2,14 @@
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import uuid4
 
+from shard.context import CHARS_PER_TOKEN
+from shard.merge import merge
+from shard.statistics import Statistics, combined
+from shard.terms import weighted_terms
 from swarm_app import queues
 from swarm_app.aliases import Aliases
 from swarm_app.celery import app
@@ -37,7 +41,8 @@ class BorrowedContext:
         if not queries:
             return []
         answers = self._ask(queries, tokens, scope)
-        return [best((found[place] for found in answers), tokens) for place in range(len(queries))]
+        budget = CHARS_PER_TOKEN * tokens
+        return [merge((found[place] for found in answers), budget) for place in range(len(queries))]
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines of a document of the run; see `Context`."""
@@ -68,10 +73,17 @@ class BorrowedContext:
 
     def _send(self, shards: Sequence[str], queries: Sequence[str], tokens: int, scope: Sequence[str]) -> str:
         request_id = uuid4().hex
+        collection = self._collection(queries)
         for shard in shards:
             local = [self._aliases.inside(shard, prefix) for prefix in scope]
-            _publish(shard, request_id, [request_id, list(queries), tokens, local])
+            options = {"tokens": tokens, "scope": local, "collection": collection}
+            _publish(shard, request_id, queries, options)
         return request_id
+
+    def _collection(self, queries: Sequence[str]) -> Statistics:
+        """What all the shards of the run, asked or not, know of the queries' words."""
+        words = sorted({term for query in queries for term in weighted_terms(query)})
+        return combined(Statistics(*counts) for counts in self._store.words.find(self._shards, words))
 
     def _understood(self, answer: dict[str, Any]) -> tuple[str, list[list[Excerpt]]]:
         shard = str(answer["shard"])
@@ -81,25 +93,13 @@ class BorrowedContext:
         ]
 
 
-def best(answers: Iterable[Sequence[Excerpt]], tokens: int) -> list[Excerpt]:
-    """The best of several shards' excerpts, together at most ``4 * tokens`` characters."""
-    budget = 4 * tokens
-    kept: list[Excerpt] = []
-    ranked = sorted((excerpt for found in answers for excerpt in found), key=lambda excerpt: -excerpt.score)
-    for excerpt in ranked:
-        if len(excerpt.text) <= budget:
-            kept.append(excerpt)
-            budget -= len(excerpt.text)
-    return kept
-
-
-def _publish(shard: str, request_id: str, args: list[object]) -> None:
+def _publish(shard: str, request_id: str, queries: Sequence[str], options: dict[str, object]) -> None:
     """Queue a search without a `task-sent` event: hundreds of them would bury the briefs in Flower."""
     message = app.amqp.as_task_v2(
         f"{request_id}.{shard}",
         queues.TASK_SEARCH,
-        [shard, *args],
-        {},
+        [shard, request_id, list(queries)],
+        options,
         ignore_result=True,
         create_sent_event=False,
     )
