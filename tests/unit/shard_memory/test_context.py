@@ -84,7 +84,7 @@ def test_excerpts_come_best_first() -> None:
     context = context_of(
         {"a.txt": "The keeper of a lighthouse may resign at last.", "b.txt": FACT, "c.txt": FILLER[0]}
     )
-    found = search(context, "When did the lighthouse keeper resign?")
+    found = search(context, "Did the lighthouse keeper resign in 1911?")
     assert [excerpt.path for excerpt in found] == ["b.txt", "a.txt"]
     assert found[0].score > found[1].score
 
