@@ -7,11 +7,10 @@ from itertools import accumulate
 from shard.excerpts import Ranked, choose
 from shard.held import Held
 from shard.index import Hit, Index
-from shard.terms import weighted_terms
+from shard.terms import TELLING, weighted_terms
 from swarm_app.contracts.documents import Excerpt, Part
 
 CHARS_PER_TOKEN = 4
-_TELLING = 0.3  # the weight from which a query's term carries its subject
 _ASIDE = 0.5  # the power of a document's standing that its scores keep: enough to let its core go first
 _CANDIDATES = 400  # segments; some forty fill 4,000 characters, the rest makes up for those that do not fit
 
@@ -79,7 +78,7 @@ class _Memory:
         weights = weighted_terms(query)
         hits = self._index.best(weights, limit=_CANDIDATES, within=within)
         ranked = sorted(map(self._ranked, hits), key=lambda item: -item.score)
-        rarity = self._index.rarity(term for term, weight in weights.items() if weight >= _TELLING)
+        rarity = self._index.rarity(term for term, weight in weights.items() if weight >= TELLING)
         return [found.model_copy(update={"rarity": rarity}) for found in choose(ranked, budget)]
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 import tantivy
 
+from shard.terms import TELLING
+
 WIDTHS = (1, 7, 31)  # segments: a sentence, a paragraph, a page
 _PLACE_BOOST = 1.0
 _HEAP_BYTES = 15_000_000  # the least that tantivy accepts
@@ -75,15 +77,10 @@ class Index:
         return {term: round(self._rarity(_field(1), term), 2) for term in terms}
 
     def _whole(self, weights: Mapping[str, float]) -> float:
-        """What a segment would score that held every term once in all its windows and in its place."""
-        return (
-            sum(
-                weight * boost * self._rarity(field, term)
-                for field, boost in _BOOSTS.items()
-                for term, weight in weights.items()
-            )
-            or 1.0
-        )
+        """What a segment would score that held every telling term once in all its windows."""
+        telling = [(term, weight) for term, weight in weights.items() if weight >= TELLING]
+        fields = [_field(width) for width in WIDTHS]
+        return sum(weight * self._rarity(field, term) for term, weight in telling for field in fields) or 1.0
 
     def _rarity(self, field: str, term: str) -> float:
         """BM25's inverse document frequency."""

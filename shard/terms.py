@@ -19,6 +19,7 @@ _FRAME = """
     describe detail details discuss discussed discussion explain give list mention mentioned name said say
     specific specifically summarise summarize summary tell think thought
 """
+TELLING = 0.3  # the weight from which a term of a question carries its subject
 _STOPWORD_WEIGHT = 0.05
 _FRAME_WEIGHT = 0.3
 _EMPHASIS_WEIGHT = 1.4  # numbers, names and what stands in quotation marks

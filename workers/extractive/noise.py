@@ -96,5 +96,4 @@ def _completeness(statement: Statement) -> float:
     if _quoted(statement.text) > _MOST_QUOTED:
         factor *= _DATA
     asks, begun = statement.text.endswith("?"), _FRAGMENT.match(statement.text)
-    factor *= _POINTING if _POINTER.match(statement.text) else 1.0
     return factor * (0.4 if asks else 1.0) * (0.6 if begun else 1.0)

@@ -41,9 +41,5 @@ def test_what_one_parameter_is_weighs_less_than_a_statement():
     assert weight(described, "gate.py") < weight(lifted, "gate.py")
 
 
-def test_a_sentence_that_points_to_what_came_before_weighs_less():
-    assert weight("This is released when the holder closes its session with the harbour.") < weight(SAID)
-
-
 def test_an_address_alone_weighs_nothing():
     assert weight("see https://example.org/harbour/gates/and/locks.html") == 0.0
