@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from shard.index import Entry
 from shard.outline import enclosing
-from shard.segments import cut
+from shard.segments import Segment, cut
+from shard.speakers import speakers
 from shard.terms import terms
 from swarm_app.contracts.documents import Excerpt, Part
 from swarm_app.documents.standing import standing
@@ -21,23 +22,37 @@ _HEADING = re.compile(r"\s*(?:#{1,6}\s|=+\s.*=\s*$)|[^\n]{1,60}:$")
 class Held:
     """One part in memory. Offsets are characters into the part's text unless said otherwise."""
 
-    def __init__(self, part: Part, lines: Sequence[str], visible: Sequence[str], first_char: int) -> None:
-        """Hold `part`: its lines, what an index should see of each, and its offset in the document."""
+    def __init__(
+        self,
+        part: Part,
+        lines: Sequence[str],
+        visible: Sequence[str],
+        first_char: int,
+        around: tuple[Sequence[str], Sequence[str]] = ((), ()),
+    ) -> None:
+        """Hold `part`: its lines, what an index should see of each, and its offset in the document.
+
+        ``around`` are the visible lines before and after it in the document, which other shards hold.
+        """
         self.part = part
         self.standing = standing(part.path)
+        self._around = around
         self.text = "".join(lines)
         self._first_char = first_char
         self._line_starts = list(_starts(lines))
+        self._speakers = speakers(lines)
         self.segments, self._visible_texts, self.units = cut(part.kind, lines, visible)
         self._segment_starts = [segment.start for segment in self.segments]
 
     def entries(self) -> list[Entry]:
-        """The part's segments as they are indexed, in order."""
+        """The part's segments as they are indexed, in order, among those around it."""
         places = [self._place(index) for index in range(len(self.units))]
-        return [
-            Entry(" ".join(terms(self._telling(text))), places[segment.unit])
+        before, after = (list(self._neighbours(lines)) for lines in self._around)
+        own = [
+            Entry(" ".join(terms(self._telling(segment, text))), places[segment.unit])
             for segment, text in zip(self.segments, self._visible_texts, strict=True)
         ]
+        return [*before, *own, *after]
 
     def excerpt(self, start: int, end: int, score: float = 0.0) -> Excerpt:
         """The characters ``start``–``end`` (end excluded) as an excerpt of the document."""
@@ -81,6 +96,10 @@ class Held:
         start, end, _ = self.segments[segment]
         return segment + 1 < len(self.segments) and _HEADING.match(self.text, start, end) is not None
 
+    def _neighbours(self, lines: Sequence[str]) -> Iterator[Entry]:
+        for text in cut(self.part.kind, lines, lines).texts:
+            yield Entry(" ".join(terms(text)), "", own=False)
+
     def _is_passage(self, first: int, last: int, most: int) -> bool:
         return (
             first >= 0
@@ -94,8 +113,12 @@ class Held:
         first = bisect_left(self._segment_starts, self._line_starts[unit.first])
         return range(first, bisect_left(self._segment_starts, self._line_starts[unit.last + 1]))
 
-    def _telling(self, text: str) -> str:
-        return _IMPORT.sub("", text) if self.part.kind == "code" else text
+    def _telling(self, segment: Segment, text: str) -> str:
+        """What a segment says: not what code imports, and who says it in every sentence of a turn."""
+        if self.part.kind == "code":
+            return _IMPORT.sub("", text)
+        line = bisect_right(self._line_starts, segment.start) - 1
+        return f"{self._speakers[line]} {text}" if segment.start > self._line_starts[line] else text
 
     def _place(self, index: int) -> str:
         """The terms of the path and of the functions and classes around a unit."""

@@ -1,12 +1,14 @@
 """From the store into memory: a shard's parts, with their lines, into its context."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from shard.context import ShardContext
+from shard.context import Loaded, ShardContext
 from swarm_app.contracts.documents import Part
 from swarm_app.documents.visible import visible
 from swarm_app.errors import DocumentError
 from swarm_app.store.store import Store
+
+_AROUND = 30  # lines: at least half a page of segments
 
 
 def load(name: str, store: Store) -> ShardContext:
@@ -16,13 +18,19 @@ def load(name: str, store: Store) -> ShardContext:
     return context
 
 
-def _parts(name: str, store: Store) -> Iterator[tuple[Part, list[str], list[str], int]]:
-    """Each part with its lines, the same lines as an index should see them, and its first character."""
+def _parts(name: str, store: Store) -> Iterator[Loaded]:
     for part in store.shards.parts(name):
         lines = store.documents.lines(part.sha256)
         if lines is None:
             raise DocumentError(
                 f"The store has lost {part.path} of shard {name}: `swarm shard load {name} PATH…` loads it."
             )
-        own = slice(part.start - 1, part.end)
-        yield part, lines[own], visible(part.kind, lines)[own], sum(map(len, lines[: own.start]))
+        yield loaded(part, lines)
+
+
+def loaded(part: Part, lines: Sequence[str]) -> Loaded:
+    """A part as a context loads it, out of all `lines` of its document."""
+    seen = visible(part.kind, lines)
+    own = slice(part.start - 1, part.end)
+    around = seen[max(0, own.start - _AROUND) : own.start], seen[own.stop : own.stop + _AROUND]
+    return part, lines[own], seen[own], sum(map(len, lines[: own.start])), around

@@ -90,6 +90,7 @@ class ShardStep(bootsteps.StartStopStep):
             return
         began = time.monotonic()
         _contexts[name] = load(name, self.store)  # searches under way finish on the version they began with
+        self.store.words.put(name, *_contexts[name].vocabulary())
         holds[name] = Holding(record)
         logger.info(
             "shard %s: version %s, %s documents, %s tokens, loaded in %.1f s",

@@ -43,6 +43,10 @@ class Keys:
         """Hash, path -> JSON list of the document's `Part`s. No TTL until the shard is dropped."""
         return self._key("shard", name, "parts")
 
+    def words(self, name: str) -> str:
+        """Hash, index term -> in how many segments each field has it. No TTL until the shard is dropped."""
+        return self._key("shard", name, "words")
+
     def recovery(self) -> str:
         """String, the node elected to look after runs. TTL three of its rounds."""
         return self._key("recovery")

@@ -3,12 +3,16 @@
 import json
 import logging
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 from kombu.exceptions import KombuError
 
+from shard.context import CHARS_PER_TOKEN
+from shard.merge import merge
+from shard.statistics import Statistics, combined
+from shard.terms import weighted_terms
 from swarm_app import queues
 from swarm_app.aliases import Aliases
 from swarm_app.celery import app
@@ -43,7 +47,8 @@ class BorrowedContext:
         if not queries:
             return []
         answers = self._ask(queries, tokens, scope)
-        return [best((found[place] for found in answers), tokens) for place in range(len(queries))]
+        budget = CHARS_PER_TOKEN * tokens
+        return [merge((found[place] for found in answers), budget) for place in range(len(queries))]
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines of a document of the run; see `Context`."""
@@ -74,15 +79,21 @@ class BorrowedContext:
 
     def _send(self, shards: Sequence[str], queries: Sequence[str], tokens: int, scope: Sequence[str]) -> str:
         request_id = uuid4().hex
-        requests: dict[str, list[object]] = {}
+        collection = self._collection(queries)
+        requests: dict[str, dict[str, object]] = {}
         for shard in shards:
             local = [self._aliases.inside(shard, prefix) for prefix in scope]
-            requests[shard] = [request_id, list(queries), tokens, local]
+            requests[shard] = {"tokens": tokens, "scope": local, "collection": collection}
         try:
-            _publish(request_id, requests)
+            _publish(request_id, queries, requests)
         except (KombuError, *OUTAGES) as error:  # the server is away: no reason for a brief to fail
             logger.warning("%s could not be asked, and will be asked again: %s", ", ".join(shards), error)
         return request_id
+
+    def _collection(self, queries: Sequence[str]) -> Statistics:
+        """What all the shards of the run, asked or not, know of the queries' words."""
+        words = sorted({term for query in queries for term in weighted_terms(query)})
+        return combined(Statistics(*counts) for counts in self._store.words.find(self._shards, words))
 
     def _understood(self, answer: dict[str, Any]) -> tuple[str, list[list[Excerpt]]]:
         shard = str(answer["shard"])
@@ -92,30 +103,18 @@ class BorrowedContext:
         ]
 
 
-def best(answers: Iterable[Sequence[Excerpt]], tokens: int) -> list[Excerpt]:
-    """The best of several shards' excerpts, together at most ``4 * tokens`` characters."""
-    budget = 4 * tokens
-    kept: list[Excerpt] = []
-    ranked = sorted((excerpt for found in answers for excerpt in found), key=lambda excerpt: -excerpt.score)
-    for excerpt in ranked:
-        if len(excerpt.text) <= budget:
-            kept.append(excerpt)
-            budget -= len(excerpt.text)
-    return kept
-
-
-def _publish(request_id: str, requests: Mapping[str, list[object]]) -> None:
+def _publish(request_id: str, asked: Sequence[str], requests: Mapping[str, dict[str, object]]) -> None:
     """Queue a search at each shard, all in one batch.
 
     Without `task-sent` events: hundreds of them would bury the briefs in Flower.
     """
     with app.producer_or_acquire() as producer, producer.batch():
-        for shard, args in requests.items():
+        for shard, options in requests.items():
             message = app.amqp.as_task_v2(
                 f"{request_id}.{shard}",
                 queues.TASK_SEARCH,
-                [shard, *args],
-                {},
+                [shard, request_id, list(asked)],
+                options,
                 ignore_result=True,
                 create_sent_event=False,
             )

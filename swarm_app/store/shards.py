@@ -94,7 +94,7 @@ class Shards:
         held = {part.sha256 for part in self.parts(name)}
         with self._client.pipeline() as pipe:
             pipe.srem(self._keys.shards(), name)
-            pipe.unlink(self._keys.shard(name), self._keys.parts(name))
+            pipe.unlink(self._keys.shard(name), self._keys.parts(name), self._keys.words(name))
             pipe.execute()
         return held
 

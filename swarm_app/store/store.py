@@ -15,6 +15,7 @@ from swarm_app.store.replies import Replies
 from swarm_app.store.runs import Runs
 from swarm_app.store.scripts import Scripts
 from swarm_app.store.shards import Shards
+from swarm_app.store.words import Words
 
 
 class Store:
@@ -56,6 +57,11 @@ class Store:
     def shards(self) -> Shards:
         """What each shard holds."""
         return Shards(self.client, self._keys)
+
+    @cached_property
+    def words(self) -> Words:
+        """How often each shard holds each word."""
+        return Words(self.client, self._keys)
 
     @cached_property
     def nodes(self) -> Nodes:
