@@ -7,7 +7,7 @@ from swarm_app.settings import Settings
 from swarm_app.store.store import Store
 from tests.acceptance.faults.waiting import wait_until
 
-# Celery's: its queues, what workers have taken and not acknowledged, which queues there are and when they end.
+# Celery's: its queues, what workers have taken and not acknowledged, and which queues there are.
 _CELERYS = ("research", "assist", "shard.*", "unacked*", "_kombu.binding*")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.acceptance.faults.account import account
-from tests.acceptance.faults.trial import Trial, trial
+from tests.acceptance.faults.trial import QUICK, Trial, trial
 from tests.acceptance.faults.victims import VICTIMS, Fault, kill
 
 # Where a process stands still (see engines/sitecustomize.py) when the victim is killed.
@@ -24,7 +24,6 @@ WORKERS_MOMENTS = {
     "reported": "between a report and its acknowledgement",
 }
 MOMENTS = [*SHARDS_MOMENTS, *WORKERS_MOMENTS]
-QUICK = {"SWARM_FAULTS_SCALE": "0.2"}  # briefs of 0.04 to 0.4 s
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ QUESTION = "How does the nightly purge make sure that two purges never run at on
 # Short enough for a test to wait for them, long enough for two busy cores to keep their leases.
 SHORT = {"lease": 3, "recovery_interval": 0.5, "linger": 1, "concurrency": 4, "brief_deadline": 60}
 
+QUICK = {"SWARM_FAULTS_SCALE": "0.2"}  # briefs of 0.04 to 0.4 s
+
 
 class Trial:
     """Starts runs, and knows what became of them. Its store waits out the faults."""
