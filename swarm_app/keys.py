@@ -96,8 +96,9 @@ class Keys:
     def brief(self, brief_id: str) -> str:
         """Hash of one brief. TTL `run_ttl`.
 
-        brief and label (JSON), state, attempts, returned, worker, finding, sends, hedge ("wanted", or the
-        attempt that hedged), and Unix seconds: sent_at, claimed_at, lease_until, reported_at.
+        brief and label (JSON), state, attempts, returned, holders (the attempts that are at it, "," around
+        each), claim (the last one granted), worker, finding, failed, sends, hedge ("wanted", or the attempt
+        that hedged), and Unix seconds: sent_at, claimed_at, lease_until, reported_at.
         """
         return self._key("brief", brief_id)
 

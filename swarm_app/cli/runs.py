@@ -60,7 +60,8 @@ def watch(run_id: RunId) -> None:
 def resume(run_id: RunId, out: Out = None, as_json: Json = False) -> None:
     """Resume a run that did not finish, and print its report.
 
-    It was interrupted, stopped, or failed. What is stored is not done again.
+    It was interrupted, stopped, or failed. What is stored is not done again. One that reached its deadline or
+    its cap on briefs may use as much again.
 
     \b
     Example:

@@ -82,10 +82,15 @@ class RunHandle:
         self._store.runs.move(self.run_id, going, RunState.STOPPED, reason="interrupted")
 
     def resume(self) -> None:
-        """Drive the run on from what is stored. Raises `UsageError` for one that is done or cancelled."""
-        state = self.progress().state
-        if state in {RunState.DONE, RunState.CANCELLED}:
-            raise UsageError(f"Run {self.run_id} is {state.value}: there is nothing to resume.")
+        """Drive the run on from what is stored; one that reached its deadline or its cap gets as much again.
+
+        Raises `UsageError` for one that is done or cancelled.
+        """
+        progress = self.progress()
+        if progress.state in {RunState.DONE, RunState.CANCELLED}:
+            raise UsageError(f"Run {self.run_id} is {progress.state.value}: there is nothing to resume.")
+        if progress.state is RunState.STOPPED:
+            self._store.runs.extend(self.run, progress)
         self._store.runs.move(self.run_id, {RunState.STOPPED, RunState.FAILED}, RunState.RUNNING)
         self.drive()
 

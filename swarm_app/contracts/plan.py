@@ -34,7 +34,7 @@ class PassSpec(Contract):
     role: Role
     workers: PositiveInt = Field(le=2000)
     instructions: str = ""  # what this pass is for, in words an engine can be given
-    quorum: PositiveInt | None = None  # reports that are enough once the soft deadline has passed
+    quorum: PositiveInt | None = None  # reports, not failed, that are enough after the soft deadline
     soft_deadline_s: float | None = Field(default=None, gt=0.0)  # seconds since the pass was opened
     deadline_s: float | None = Field(
         default=None, gt=0.0

