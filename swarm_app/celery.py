@@ -57,17 +57,17 @@ def _connections(settings: Settings) -> dict[str, Any]:
             "visibility_timeout": settings.visibility_timeout,
             "unacked_restore_interval": 2,  # with the throttle: a dead worker's message is seen in seconds,
             "unacked_restore_throttle": 1,  # not some 90 s late
-            "socket_timeout": 15,  # a half-open connection must not hang a publisher for ever
-            "socket_connect_timeout": 5,
+            "socket_timeout": settings.silence,  # a half-open connection must not hang a publisher for ever
+            "socket_connect_timeout": settings.silence,
             "socket_keepalive": True,
-            "health_check_interval": 10,
+            "health_check_interval": settings.silence,
             "queue_order_strategy": "priority",  # makes priorities count on Redis; 0 is the highest
             "priority_steps": queues.PRIORITY_STEPS,
             "client_name": "swarm",
         },
         "visibility_timeout": settings.visibility_timeout,
-        "redis_socket_timeout": 15,
-        "redis_socket_connect_timeout": 5,
+        "redis_socket_timeout": settings.silence,
+        "redis_socket_connect_timeout": settings.silence,
         "redis_socket_keepalive": not settings.broker_url.startswith("redis+socket:"),  # a TCP option
         "redis_retry_on_timeout": True,
         "redis_backend_health_check_interval": 25,
@@ -134,5 +134,6 @@ def _visibility() -> dict[str, Any]:
 
 guard.install()
 app = SwarmCelery("swarm", include=TASK_MODULES)
+app.loader.override_backends = dict.fromkeys(("redis", "rediss"), "swarm_app.results:Results")
 app.add_defaults(lambda: configuration(current()))
 app.steps["worker"].add(Presence)

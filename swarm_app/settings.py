@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         ge=0,
         description="How long a stopping worker waits for its briefs before it gives them back",
     )
+    silence: int = Field(
+        default=5,
+        ge=3,  # commands that wait on the server do so for a second
+        description="After how long without an answer a connection to the server counts as lost",
+    )
     visibility_timeout: int = Field(
         default=900, ge=90, description="Longest a task may run before its message is delivered again"
     )

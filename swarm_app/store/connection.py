@@ -11,11 +11,13 @@ from redis.retry import Retry
 
 from swarm_app.errors import ServerError
 from swarm_app.store.address import address
+from swarm_app.store.doubt import doubting
 from swarm_app.store.failures import MINIMUM_VERSION, explain, is_full, too_old
+
+LONGEST_BLOCK = 1.0  # seconds that one command waits on the server; the least silence is longer
 
 _PATIENT_RETRIES = 300  # about five minutes, once the wait has grown to its second
 _FULL_RETRIES = 300  # one a second
-_SILENCE = 15  # seconds without an answer before a connection counts as lost: longer than any command blocks
 
 
 class _Words:
@@ -72,19 +74,23 @@ class Client(redis.Redis):
         return made
 
 
-def connect(url: str, *, patient: bool = False) -> Client:
-    """A client for ``url``. A ``patient`` one waits out an outage of a minute; another fails in seconds."""
+def connect(url: str, *, silence: float = 5.0, patient: bool = False) -> Client:
+    """A client for ``url``. A ``patient`` one waits out an outage of a minute; another fails in seconds.
+
+    A connection on which the server is silent for ``silence`` seconds counts as lost.
+    """
     retry = Retry(ExponentialBackoff(cap=1.0, base=0.05), _PATIENT_RETRIES if patient else 1)
     try:
         client: Client = Client.from_url(
             address(url),
             decode_responses=True,
-            socket_connect_timeout=5,
-            socket_timeout=_SILENCE,
+            socket_connect_timeout=silence,
+            socket_timeout=silence,
             retry=retry,
         )
     except ValueError as error:
         raise ServerError(f"SWARM_REDIS_URL: {error}. Write redis://[user:password@]host:port/db.") from None
+    doubting(client.connection_pool)
     client.words = _Words(url, patient=patient)
     return client
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from swarm_app.settings import Settings
 from tests.acceptance.faults.account import account
 from tests.acceptance.faults.plain import plain_trial
 from tests.acceptance.faults.proxy import Proxy
@@ -19,6 +20,8 @@ OUTAGES = {
     "frozen": (Proxy.freeze, Proxy.restore),
     "forgotten": (Proxy.freeze, Proxy.forget),
 }
+
+UNHURRIED = {name: Settings.model_fields[name].default for name in ("lease", "recovery_interval")}
 
 
 @pytest.fixture
@@ -46,6 +49,19 @@ def suffer(trial: Trial, proxy: Proxy, kind: str, seconds: float) -> None:
 
 def test_a_short_outage_is_sat_out(disturbed: tuple[Trial, Proxy]) -> None:
     suffer(*disturbed, "cut", 4.0)
+
+
+def test_connections_dropped_without_a_word_are_given_up_soon(tmp_path: Path, table: list[str]) -> None:
+    with plain_trial(tmp_path, **UNHURRIED) as (trial, proxy):
+        run_id = trial.start(12, 12, 3)
+        wait_until(lambda: trial.reported(run_id), "the first brief is reported")
+        proxy.freeze()
+        dropped = time.time()
+        proxy.forget()
+        trial.wait_for_end(run_id, 45)
+        counted = account(trial, run_id, [dropped])
+        table.append(counted.row(f"connections dropped, {time.time() - dropped:.0f} s before the end"))
+        assert counted.holds, counted
 
 
 @pytest.mark.faults
