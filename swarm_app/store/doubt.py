@@ -1,7 +1,7 @@
 """Connections that doubt: when the server was silent on one of them, those that are idle are not trusted.
 
 A network that drops connections without a word (a firewall, a failover) drops all of them, and each would
-wait in vain for itself, one after the other. So the first that waits in vain has all the others of its process
+wait in vain for itself, one after the other. So the first that waits in vain has all idle ones of its process
 made anew before they are used again.
 """
 

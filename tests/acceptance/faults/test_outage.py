@@ -12,7 +12,6 @@ from tests.acceptance.faults.account import account
 from tests.acceptance.faults.plain import plain_trial
 from tests.acceptance.faults.proxy import Proxy
 from tests.acceptance.faults.trial import Trial
-from tests.acceptance.faults.victims import kill
 from tests.acceptance.faults.waiting import wait_until
 
 OUTAGES = {
@@ -68,16 +67,3 @@ def test_connections_dropped_without_a_word_are_given_up_soon(tmp_path: Path, ta
 @pytest.mark.parametrize("kind", OUTAGES)
 def test_an_outage_of_more_than_a_minute_is_sat_out(disturbed: tuple[Trial, Proxy], kind: str) -> None:
     suffer(*disturbed, kind, 70.0)
-
-
-def test_a_pool_child_may_be_killed(tmp_path: Path) -> None:
-    with plain_trial(tmp_path, "prefork") as (trial, _):
-        mains = {node.pid for node in trial.store.nodes.alive()}
-        run_id = trial.start(6, 3)
-        for moment in ("working", "answered", "reported"):
-            trial.control.arm(moment)
-            child = trial.control.reached(moment)
-            assert child not in mains
-            kill(child)
-        trial.wait_for_end(run_id)
-        assert account(trial, run_id).holds
