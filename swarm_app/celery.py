@@ -8,6 +8,7 @@ from celery import Celery
 from swarm_app import guard, queues
 from swarm_app.embedded.lease import ensure_server
 from swarm_app.presence import Presence
+from swarm_app.refusal import in_one_line
 from swarm_app.settings import Settings, current
 
 TASK_MODULES = ("tasks.research", "tasks.runs", "tasks.shards", "tasks.recovery", "shard.node")
@@ -33,7 +34,13 @@ class SwarmCelery(Celery):
 
 def _ensure(url: str | None) -> None:
     if url is None:
-        ensure_server(current())
+        with in_one_line():
+            ensure_server(current())
+
+
+def _configured() -> dict[str, Any]:
+    with in_one_line():
+        return configuration(current())
 
 
 def configuration(settings: Settings) -> dict[str, Any]:
@@ -135,5 +142,5 @@ def _visibility() -> dict[str, Any]:
 guard.install()
 app = SwarmCelery("swarm", include=TASK_MODULES)
 app.loader.override_backends = dict.fromkeys(("redis", "rediss"), "swarm_app.results:Results")
-app.add_defaults(lambda: configuration(current()))
+app.add_defaults(_configured)
 app.steps["worker"].add(Presence)

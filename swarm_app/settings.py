@@ -78,6 +78,15 @@ class Settings(BaseSettings):
 
     @field_validator("redis_url")
     @classmethod
+    def _numbered_port(cls, url: str | None) -> str | None:
+        try:
+            _ = urlsplit(url or "").port
+        except ValueError:
+            raise ValueError("the port is not a number up to 65535; write redis://host:6379/0") from None
+        return url
+
+    @field_validator("redis_url")
+    @classmethod
     def _numbered_database(cls, url: str | None) -> str | None:
         parts = urlsplit(url or "")
         database = "" if parts.scheme == "redis+socket" else parts.path.strip("/")
