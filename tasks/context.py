@@ -21,7 +21,7 @@ from swarm_app.contracts.run import Run
 from swarm_app.errors import EngineError
 from swarm_app.findings import versions
 from swarm_app.settings import current
-from swarm_app.store.connection import OUTAGES
+from swarm_app.store.failures import OUTAGES
 from swarm_app.store.store import Store
 from tasks.claims import Held
 

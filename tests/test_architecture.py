@@ -35,6 +35,7 @@ HOMES = {
         "swarm_app.celery",
         "swarm_app.inventory",
         "swarm_app.presence",
+        "swarm_app.results",
         "shard.node",
         "tasks",
         "workers.ephemeral",

@@ -14,7 +14,7 @@ from swarm_app.contracts.run import Progress, Run
 from swarm_app.embedded import find
 from swarm_app.errors import UsageError
 from swarm_app.settings import Settings, current
-from swarm_app.store.connection import without_password
+from swarm_app.store.address import without_password
 
 PERIOD = 2.0  # seconds between two looks
 

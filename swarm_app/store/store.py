@@ -33,7 +33,7 @@ class Store:
     @cached_property
     def client(self) -> Client:
         """The connection pool, for this package and the server's own status."""
-        return connect(self._settings.broker_url, patient=self._patient)
+        return connect(self._settings.broker_url, silence=self._settings.silence, patient=self._patient)
 
     @cached_property
     def _scripts(self) -> Scripts:
