@@ -39,7 +39,9 @@ def copy(folder: Path, tokens: int, *, skip: int = 0) -> list[Text]:
 
 def _files() -> Iterator[tuple[str, Path]]:
     """Every file and its path, shuffled by the hash of the path."""
-    found = {f"{name}/{file.relative_to(root)}": file for name, root in _ROOTS.items() for file in _under(root)}
+    found = {
+        f"{name}/{file.relative_to(root)}": file for name, root in _ROOTS.items() for file in _under(root)
+    }
     yield from sorted(found.items(), key=lambda item: hashlib.sha256(item[0].encode()).digest())
 
 

@@ -51,7 +51,7 @@ class Store:
     @cached_property
     def documents(self) -> Documents:
         """Documents and their lines."""
-        return Documents(self.client, self._keys)
+        return Documents(self.client, self._keys, self._scripts)
 
     @cached_property
     def shards(self) -> Shards:
