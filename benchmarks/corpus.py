@@ -27,11 +27,11 @@ def copy(folder: Path, tokens: int, *, skip: int = 0) -> list[Text]:
         text = _read(path, file)
         if text is None or text.document.tokens > room:
             continue
-        room -= text.document.tokens
-        if room < tokens:
+        if room <= tokens:
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(file, folder / path)
             copied.append(text)
+        room -= text.document.tokens
         if room < 500:
             break
     return copied
