@@ -48,9 +48,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
 
 def measure(options: argparse.Namespace) -> None:
     """Print one row for each way."""
-    from swarm_app.client.runs import new_run  # noqa: PLC0415 — reads the environment that main has set
-    from swarm_app.client.swarm import Swarm  # noqa: PLC0415
-    from swarm_app.plans.catalog import load  # noqa: PLC0415
+    from swarm_app.client.swarm import Swarm  # noqa: PLC0415 — reads the environment that main has set
     from swarm_app.settings import current  # noqa: PLC0415
     from swarm_app.store.store import Store  # noqa: PLC0415
     from tasks.context import BorrowedContext  # noqa: PLC0415
@@ -59,14 +57,13 @@ def measure(options: argparse.Namespace) -> None:
         texts = corpus.copy(Path(folder), options.tokens)
         shard = swarm.store_shard("borrow", [folder], capacity=2 * options.tokens)
         store = Store(current(), patient=True)
-        run = new_run("What is borrowed?", load("quick"), "", [shard], store)
         whole = "".join(line for text in texts for line in text.lines)
         name = Path(folder).name
         places = list(
             _places([(f"{name}/{t.document.path}", t.document.lines) for t in texts], options.rounds)
         )
         times: dict[str, list[float]] = {"set": [], "get": [], "redis": [], "warm": []}
-        context = BorrowedContext(store, run)
+        context = BorrowedContext(store, [shard.name], {})
         for block in range(0, len(places), BLOCK):
             for _ in range(BLOCK):
                 times["set"].append(timed(lambda: store.client.set("original", whole, ex=60)))

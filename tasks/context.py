@@ -17,7 +17,6 @@ from swarm_app import queues
 from swarm_app.aliases import Aliases
 from swarm_app.celery import app
 from swarm_app.contracts.documents import Excerpt
-from swarm_app.contracts.run import Run
 from swarm_app.errors import EngineError
 from swarm_app.settings import current
 from swarm_app.store.connection import OUTAGES
@@ -34,14 +33,20 @@ class BorrowedContext:
     """Implements `Context` for the shards of one run. One request asks every shard all queries at once."""
 
     def __init__(
-        self, store: Store, run: Run, held: Held | None = None, slices: Slices | None = None
+        self,
+        store: Store,
+        shards: Sequence[str],
+        aliases: Mapping[str, Mapping[str, str]],
+        *,
+        held: Held | None = None,
+        slices: Slices | None = None,
     ) -> None:
         """``held`` limits its time; ``slices`` are those that other briefs of this process have warmed."""
         self._store = store
         self._held = held
         self._slices = slices or Slices(store)
-        self._shards = run.shards
-        self._aliases = Aliases(run.aliases)
+        self._shards = shards
+        self._aliases = Aliases(aliases)
 
     def search(
         self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()

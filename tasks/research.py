@@ -73,7 +73,8 @@ def investigate(held: Held) -> Finding:
 
 
 def _draft(held: Held) -> Draft:
-    context = BorrowedContext(store(), store().runs.get(held.brief.run_id), held, slices())
+    run = store().runs.get(held.brief.run_id)
+    context = BorrowedContext(store(), run.shards, run.aliases, held=held, slices=slices())
     return load(held.brief.engine).investigate(held.brief, context)
 
 

@@ -43,6 +43,10 @@ class Store:
         """The server's version; raises `ServerError` when it is unreachable, refuses us, or is too old."""
         return check(self.client)
 
+    def answers(self) -> bool:
+        """Whether the server answers; raises `ServerError` when it does not."""
+        return bool(self.client.ping())
+
     def close(self) -> None:
         """Close the connections, if any were made."""
         if "client" in self.__dict__:
