@@ -114,9 +114,8 @@ def _together(names: Sequence[str], questions: Sequence[Sequence[str]]) -> None:
     with ThreadPoolExecutor(len(questions)) as clients:
         times = [each for answered in clients.map(ask, questions) for each in answered]
     elapsed = time.perf_counter() - began
-    print(
-        f"{len(questions)} clients at once: {len(times)} questions, no error, {len(times) / elapsed:.0f} a second"
-    )
+    rate = f"{len(times) / elapsed:.0f} a second"
+    print(f"{len(questions)} clients at once: {len(times)} questions, no error, {rate}")
     row("a new question, among so many", milliseconds(middle(times)), milliseconds(tail(times)))
 
 
