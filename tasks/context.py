@@ -17,13 +17,12 @@ from swarm_app import queues
 from swarm_app.aliases import Aliases
 from swarm_app.celery import app
 from swarm_app.contracts.documents import Excerpt
-from swarm_app.contracts.run import Run
 from swarm_app.errors import EngineError
-from swarm_app.findings import versions
 from swarm_app.settings import current
 from swarm_app.store.failures import OUTAGES
 from swarm_app.store.store import Store
 from tasks.claims import Held
+from tasks.slices import Slices
 
 logger = logging.getLogger(__name__)
 
@@ -33,12 +32,21 @@ _PATIENCE = 5.0  # seconds before a silent shard is asked again
 class BorrowedContext:
     """Implements `Context` for the shards of one run. One request asks every shard all queries at once."""
 
-    def __init__(self, store: Store, run: Run, held: Held | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        shards: Sequence[str],
+        aliases: Mapping[str, Mapping[str, str]],
+        *,
+        held: Held | None = None,
+        slices: Slices | None = None,
+    ) -> None:
+        """``held`` limits its time; ``slices`` are those that other briefs of this process have warmed."""
         self._store = store
         self._held = held
-        self._run = run
-        self._shards = run.shards
-        self._aliases = Aliases(run.aliases)
+        self._slices = slices or Slices(store)
+        self._shards = shards
+        self._aliases = Aliases(aliases)
 
     def search(
         self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()
@@ -52,8 +60,10 @@ class BorrowedContext:
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines of a document of the run; see `Context`."""
-        sha256 = versions(self._store, self._run, [path]).get(path)
-        return _cut(self._store, path, sha256, start, end) if sha256 else None
+        for shard in reversed(self._shards):  # as `findings.versions`: the last shard that has it
+            if sha256 := self._slices.version(shard, self._aliases.inside(shard, path)):
+                return self._slices.read(path, sha256, start, end)
+        return None
 
     @property
     def remaining(self) -> float:
@@ -125,20 +135,3 @@ def _publish(request_id: str, asked: Sequence[str], requests: Mapping[str, dict[
                 queue=queues.shard_queue(shard),
                 priority=queues.PRIORITY_SEARCH,
             )
-
-
-def _cut(store: Store, path: str, sha256: str, start: int, end: int) -> Excerpt | None:
-    found = store.documents.slice(sha256, start, end)
-    if found is None:
-        return None
-    lines, first = found
-    text = "".join(lines)
-    return Excerpt(
-        path=path,
-        sha256=sha256,
-        start=start,
-        end=start + len(lines) - 1,
-        start_char=first,
-        end_char=first + len(text),
-        text=text,
-    )

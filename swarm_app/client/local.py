@@ -29,9 +29,15 @@ class Local:
         self._start = start
         self._say = on_status
         self._lease: Lease | None = None
+        self._found = False
 
     def server(self) -> None:
-        """Make sure that there is a server that we can use. Raises `StackError` or `ServerError`."""
+        """Make sure that there is a server that we can use. Raises `StackError` or `ServerError`.
+
+        Once this process holds the stack, a server that answers is enough.
+        """
+        if self._found and self._answers():
+            return
         if self._start:
             ensure_server(self._settings)
         elif self._settings.embedded and not running(self._settings):
@@ -39,6 +45,13 @@ class Local:
                 "The embedded server is not running. Start it with `swarm up`, or set SWARM_REDIS_URL."
             )
         self._store.check()
+        self._found = True
+
+    def _answers(self) -> bool:
+        try:
+            return self._store.answers()
+        except ServerError:
+            return False
 
     @contextmanager
     def writing(self) -> Iterator[None]:

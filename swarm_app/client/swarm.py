@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
+from swarm_app.aliases import merged
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.loading import Loader, Watcher
 from swarm_app.client.local import Local
@@ -132,7 +133,8 @@ class Swarm:
             raise UsageError(f"--tokens must be at least 1, not {tokens}.")
         used = self._shards(paths, shards, progress)
         self._local.shards(used)
-        context = BorrowedContext(self._store, new_run(asked, load_plan("quick"), "", used, self._store))
+        _, aliases = merged({shard.name: shard.roots for shard in used})
+        context = BorrowedContext(self._store, [shard.name for shard in used], aliases)
         began = time.perf_counter()
         excerpts = context.search([asked], tokens=tokens)[0]
         elapsed_ms = round((time.perf_counter() - began) * 1000, 3)
@@ -153,7 +155,7 @@ class Swarm:
     def resume(self, run_id: str) -> RunHandle:
         """Drive a run on, with everything it needs alive; what is stored is not done again."""
         handle = self.run(run_id)
-        used = [self._store.shards.get(name) for name in handle.run.shards]
+        used = self._store.shards.several(handle.run.shards)
         self._local.shards(used)
         self._local.workers()
         handle.resume()
@@ -174,7 +176,7 @@ class Swarm:
             raise UsageError("Name the documents: PATH…, or --shards with shards that are loaded.")
         given = _paths(paths)
         self._local.server()
-        named = [self._store.shards.get(name) for name in dict.fromkeys(names)]
+        named = self._store.shards.several(list(dict.fromkeys(names)))
         if empty := [shard.name for shard in named if shard.documents == 0]:
             raise UnknownError(f"Shard {empty[0]} is empty. `swarm shard load {empty[0]} PATH…` fills it.")
         with self._local.writing():

@@ -2,23 +2,34 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 from uuid import uuid4
 
 from swarm_app.contracts.documents import Document
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
+from swarm_app.store.scripts import Scripts
 
 _CHUNK = 2_000  # lines in one RPUSH
 _DIGITS = 8  # of an offset, hexadecimal: documents of up to 4 G characters
 _STAGING_TTL = 3_600  # seconds; what an interrupted load leaves behind is gone then
 
 
+class Slice(NamedTuple):
+    """Consecutive lines of a document: their text, their number, the offset of their first character."""
+
+    text: str
+    lines: int
+    first: int
+
+
 class Documents:
     """One version of a file is stored once, however many shards hold it."""
 
-    def __init__(self, client: Client, keys: Keys) -> None:
+    def __init__(self, client: Client, keys: Keys, scripts: Scripts) -> None:
         self._client = client
         self._keys = keys
+        self._scripts = scripts
 
     def put(self, document: Document, lines: Sequence[str]) -> None:
         """Store a document and its lines (each with its own line ending), unless it is there.
@@ -62,16 +73,13 @@ class Documents:
         )
         return found or None
 
-    def slice(self, sha256: str, start: int, end: int) -> tuple[list[str], int] | None:
-        """Lines ``start``–``end`` and their first character's offset, in one round trip; None for none."""
+    def slice(self, sha256: str, start: int, end: int) -> Slice | None:
+        """Lines ``start``–``end``, cut to what there is, in one round trip; None if there are none."""
         if not 1 <= start <= end:
             return None
-        with self._client.pipeline(transaction=False) as pipe:
-            pipe.lrange(self._keys.lines(sha256), start - 1, end - 1)
-            first = (start - 1) * _DIGITS
-            pipe.getrange(self._keys.offsets(sha256), first, first + _DIGITS - 1)
-            lines, offset = pipe.execute()
-        return (lines, int(offset, 16)) if lines and offset else None
+        keys = [self._keys.lines(sha256), self._keys.offsets(sha256)]
+        text, count, offset = self._scripts.slice(keys=keys, args=[start, end])
+        return Slice(text, count, int(offset, 16)) if count else None
 
     def forget(self, sha256s: Sequence[str], after: int) -> None:
         """Let documents that no shard holds any more go ``after`` seconds (0: now)."""

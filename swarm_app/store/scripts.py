@@ -22,6 +22,7 @@ class Scripts:
         self.report = _register(client, "report")
         self.shut_pass = _register(client, "shut_pass")
         self.close_pass = _register(client, "close_pass")
+        self.slice = _register(client, "slice")
 
 
 def _register(client: Client, name: str) -> Script:

@@ -55,13 +55,20 @@ class Shards:
 
     def get(self, name: str) -> Shard:
         """The shard's record; raises `UnknownError` with the names there are."""
-        shard = self.find(name)
-        if shard is None:
+        return self.several([name])[0]
+
+    def several(self, names: Sequence[str]) -> list[Shard]:
+        """The shards' records, in one round trip; raises `UnknownError` with the names there are."""
+        stored = self._client.mget([self._keys.shard(name) for name in names]) if names else []
+        return [self._known(name, record) for name, record in zip(names, stored, strict=True)]
+
+    def _known(self, name: str, stored: str | None) -> Shard:
+        if not stored:
             known = ", ".join(other.name for other in self.all()) or "none is loaded"
             raise UnknownError(
                 f"There is no shard {name!r}. Shards: {known}. `swarm shard load {name} PATH` makes it."
             )
-        return shard
+        return Shard.model_validate_json(stored)
 
     def parts(self, name: str) -> list[Part]:
         """What the shard holds, by path and line."""

@@ -43,6 +43,10 @@ class Store:
         """The server's version; raises `ServerError` when it is unreachable, refuses us, or is too old."""
         return check(self.client)
 
+    def answers(self) -> bool:
+        """Whether the server answers; raises `ServerError` when it does not."""
+        return bool(self.client.ping())
+
     def close(self) -> None:
         """Close the connections, if any were made."""
         if "client" in self.__dict__:
@@ -51,7 +55,7 @@ class Store:
     @cached_property
     def documents(self) -> Documents:
         """Documents and their lines."""
-        return Documents(self.client, self._keys)
+        return Documents(self.client, self._keys, self._scripts)
 
     @cached_property
     def shards(self) -> Shards:

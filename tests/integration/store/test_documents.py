@@ -50,14 +50,15 @@ def test_a_long_document_is_stored_whole(store: Store) -> None:
     assert store.documents.lines(document().sha256) == lines
 
 
-def test_a_slice_knows_the_offset_of_its_first_character(store: Store) -> None:
+def test_a_slice_is_the_text_of_its_lines_and_knows_the_offset_of_its_first_character(store: Store) -> None:
     lines = ["eins\r\n", "zw\u00f6lf\n", "drei"]
     store.documents.put(document(), lines)
-    assert store.documents.slice(document().sha256, 2, 3) == (lines[1:], 6)
-    assert store.documents.slice(document().sha256, 3, 99) == (lines[2:], 12)
+    assert store.documents.slice(document().sha256, 2, 3) == ("zw\u00f6lf\ndrei", 2, 6)
+    assert store.documents.slice(document().sha256, 3, 99) == ("drei", 1, 12)
 
 
 def test_a_slice_outside_the_document_is_none(store: Store) -> None:
     store.documents.put(document(), ["one\n"])
     assert store.documents.slice(document().sha256, 2, 2) is None
     assert store.documents.slice(document().sha256, 0, 1) is None
+    assert store.documents.slice("cd" * 32, 1, 1) is None
