@@ -75,7 +75,7 @@ class Store:
     @cached_property
     def health(self) -> Health:
         """What the server says of itself."""
-        return Health(self.client)
+        return Health(self.client, self._settings)
 
     @cached_property
     def election(self) -> Election:

@@ -26,10 +26,11 @@ def kill_one(disturbed: Trial, both: Replicas, moment: str, following: str) -> F
     """Kill the replica that drives the run at this moment; while a worker is at it, the one chosen."""
     standing = disturbed.control.reached(moment)
     pid = CHOSEN[moment](both).pid if moment in CHOSEN else standing
-    fault = kill(pid)
-    disturbed.control.arm(following)  # so that the run does not end while another replica is started
-    disturbed.control.go_on(moment)
-    both.revive(pid)
+    with disturbed.control.hold():  # or the other one would end the run meanwhile
+        fault = kill(pid)
+        disturbed.control.go_on(moment)
+        both.revive(pid)
+        disturbed.control.arm(following)
     return fault
 
 
