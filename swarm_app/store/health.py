@@ -40,9 +40,9 @@ class Health:
             info = self._client.info("persistence") | self._client.info("memory")
             found = (full, persistence(info, self._configured()), eviction(info), memory(info))
         except ServerError:
-            if not full:
-                raise
-            found = (full,)
+            if full:
+                return [full]
+            raise
         return [trouble for trouble in found if trouble]
 
     def _configured(self) -> dict[str, str]:
