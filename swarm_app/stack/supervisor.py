@@ -75,6 +75,8 @@ class Supervisor:
         await self._users.come(_FIRST_USER)
         pause: float = self._settings.linger
         while True:
+            await self._users.leave()
+            await self._runs.any()  # remembered, should the store be out of reach afterwards
             await self._users.stay_away(pause)
             if not await self._runs.any() and not self._users.any:
                 break

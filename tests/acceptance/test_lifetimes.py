@@ -161,6 +161,13 @@ def test_the_stack_stays_without_users_while_a_run_is_active() -> None:
         wait_until(lambda: not processes(settings), "the stack ends")
 
 
+def test_the_stack_ends_soon_when_its_server_is_out_of_reach_and_never_told_of_a_run() -> None:
+    with own_stack(redis_url="redis://127.0.0.1:1/0", linger=0) as settings, User(settings) as user:
+        user.says()
+        user.leave()
+        wait_until(lambda: not processes(settings), "the stack ends")
+
+
 def test_ctrl_c_and_a_closed_terminal_end_the_user_and_not_the_stack() -> None:
     with own_stack(linger=30) as settings, User(settings) as user:
         user.says()
