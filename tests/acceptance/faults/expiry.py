@@ -28,7 +28,7 @@ def _eternal(store: Store, settings: Settings) -> set[str]:
 def _held(store: Store, keys: Keys) -> set[str]:
     held = {keys.shards()}
     for shard in store.shards.all():
-        held |= {keys.shard(shard.name), keys.parts(shard.name)}
+        held |= {keys.shard(shard.name), keys.parts(shard.name), keys.words(shard.name)}
         for part in store.shards.parts(shard.name):
             held |= {keys.document(part.sha256), keys.lines(part.sha256), keys.offsets(part.sha256)}
     return held
