@@ -7,11 +7,12 @@ from swarm_app.contracts.documents import Part, Shard
 from swarm_app.documents.visible import visible
 from swarm_app.errors import LostError
 from swarm_app.settings import current
+from swarm_app.store.changes import Snapshot
 from swarm_app.store.store import Store
 
 _AROUND = 30  # lines: at least half a page of segments
 
-Watcher = Callable[[int, int], None]  # parts done, in all
+Watcher = Callable[[int, int], None]  # parts done, in all; one is done when it was read and indexed
 
 
 def load(name: str, store: Store, watch: Watcher) -> tuple[Shard, ShardContext]:
@@ -21,9 +22,8 @@ def load(name: str, store: Store, watch: Watcher) -> tuple[Shard, ShardContext]:
     """
     while True:
         snapshot = store.shards.snapshot(name)
-        context = ShardContext(name)
         try:
-            context.load(_parts(name, snapshot.parts, store, watch))
+            context = _context(snapshot, store, watch)
         except LostError:
             if store.shards.snapshot(name).stored == snapshot.stored:
                 raise
@@ -31,9 +31,17 @@ def load(name: str, store: Store, watch: Watcher) -> tuple[Shard, ShardContext]:
             return snapshot.shard or Shard(name=name, capacity=current().capacity), context
 
 
-def _parts(name: str, parts: Sequence[Part], store: Store, watch: Watcher) -> Iterator[Loaded]:
+def _context(snapshot: Snapshot, store: Store, watch: Watcher) -> ShardContext:
+    count = len(snapshot.parts)
+    context = ShardContext(snapshot.name)
+    read = _parts(snapshot.name, snapshot.parts, store, lambda done: watch(done // 2, count))
+    context.load(read, lambda done: watch((count + done) // 2, count))
+    return context
+
+
+def _parts(name: str, parts: Sequence[Part], store: Store, watch: Callable[[int], None]) -> Iterator[Loaded]:
     for done, part in enumerate(parts):
-        watch(done, len(parts))
+        watch(done)
         lines = store.documents.lines(part.sha256)
         if lines is None:
             raise LostError(
