@@ -91,12 +91,12 @@ class ShardStep(bootsteps.StartStopStep):
         began = time.monotonic()
         try:
             record, context = load(name, self.store, lambda *step: loading.update({name: step}))
+            _contexts[name] = context  # searches under way finish on the version they began with
+            if record.version:
+                self.store.words.put(name, *context.vocabulary())
+            holds[name] = Holding(record)
         finally:
             loading.pop(name, None)
-        _contexts[name] = context  # searches under way finish on the version they began with
-        if record.version:
-            self.store.words.put(name, *context.vocabulary())
-        holds[name] = Holding(record)
         logger.info(
             "shard %s: version %s, %s documents, %s tokens, loaded in %.1f s",
             *(name, record.version, record.documents, record.tokens, time.monotonic() - began),
