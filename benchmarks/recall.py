@@ -24,7 +24,7 @@ from shard.loading import loaded
 from shard.merge import merge
 from shard.statistics import combined
 from swarm_app.contracts.documents import Excerpt
-from swarm_app.documents.pack import pack
+from swarm_app.documents.pack import measure, pack
 from swarm_app.documents.read import read
 from swarm_app.documents.text import Text
 from swarm_app.documents.tokens import count_lines
@@ -83,7 +83,7 @@ def load(texts: Sequence[Text], capacity: int, fields: Mapping[str, int]) -> lis
     """As many shards as the texts need."""
     by_path = {text.document.path: text for text in texts}
     contexts = []
-    for number, parts in enumerate(pack(texts, capacity)):
+    for number, parts in enumerate(pack([measure(text, capacity) for text in texts], capacity)):
         context = ShardContext(f"recall-{number}", fields)
         context.load(loaded(part, by_path[part.path].lines) for part in parts)
         contexts.append(context)

@@ -1,12 +1,12 @@
 """What a shard holds in memory: documents' parts, and the answers to searches of them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 
 from shard.excerpts import Ranked, choose
 from shard.held import Held
-from shard.index import FIELDS, Hit, Index
+from shard.index import FIELDS, Entry, Hit, Index
 from shard.merge import merge
 from shard.statistics import Statistics
 from shard.terms import weighted_terms
@@ -19,6 +19,10 @@ _CANDIDATES = 400  # segments; some forty fill 4,000 characters, the rest makes 
 Loaded = tuple[Part, Sequence[str], Sequence[str], int, tuple[Sequence[str], Sequence[str]]]
 
 
+def _nobody(done: int) -> None:
+    """Nobody watches."""
+
+
 class ShardContext:
     """The documents that a shard holds, and their index. Searches may run in many threads."""
 
@@ -26,19 +30,17 @@ class ShardContext:
         """Hold nothing yet. ``fields`` are those of the index; see `Index`."""
         self.name = name
         self._fields = fields
-        self._memory = _Memory([], fields)
+        self._memory = _Memory([], fields, _nobody)
 
-    def load(self, parts: Iterable[Loaded]) -> None:
-        """Hold these parts and nothing else.
+    def load(self, parts: Iterable[Loaded], watch: Callable[[int], None] = _nobody) -> None:
+        """Hold these parts and nothing else; `watch` is told how many are indexed.
 
         Each comes with its lines (own line endings), the same lines as an index should see them, the offset
         of its first character in the document, and the lines around it as an index sees them.
         A search under way still answers from what was held.
         """
-        self._memory = _Memory(
-            [Held(*part) for part in sorted(parts, key=lambda part: (part[0].path, part[0].start))],
-            self._fields,
-        )
+        held = sorted((Held(*part) for part in parts), key=lambda held: (held.part.path, held.part.start))
+        self._memory = _Memory(held, self._fields, watch)
 
     def search(
         self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()
@@ -97,10 +99,10 @@ class ShardContext:
 class _Memory:
     """One state of a context: parts in the order of their paths, and the index of their segments."""
 
-    def __init__(self, held: list[Held], fields: Mapping[str, int]) -> None:
+    def __init__(self, held: list[Held], fields: Mapping[str, int], watch: Callable[[int], None]) -> None:
         self.held = held
         self._firsts = [0, *accumulate(len(part.segments) for part in held)]
-        self._index = Index((part.entries() for part in held), fields)
+        self._index = Index(_entries(held, watch), fields)
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         return self._index.statistics(terms)
@@ -140,3 +142,10 @@ class _Memory:
                 first = None
         if first is not None:
             yield range(first, self._firsts[-1])
+
+
+def _entries(held: Sequence[Held], watch: Callable[[int], None]) -> Iterator[Sequence[Entry]]:
+    """The entries of each part; `watch` is told how many parts are done."""
+    for done, part in enumerate(held):
+        watch(done)
+        yield part.entries()

@@ -17,10 +17,10 @@ from shard.context import ShardContext
 from shard.loading import load
 from swarm_app import queues
 from swarm_app.celery import app
-from swarm_app.contracts.documents import Shard
 from swarm_app.embedded.lease import ensure_server
 from swarm_app.errors import SwarmError, UnknownError
-from swarm_app.inventory import Holding, holds, versions
+from swarm_app.inventory import Holding, holds, loading, versions
+from swarm_app.presence import Presence
 from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
 from swarm_app.store.store import Store
@@ -50,7 +50,7 @@ class ShardStep(bootsteps.StartStopStep):
     the worker's event loop must not wait for the store.
     """
 
-    requires = ("celery.worker.components:Pool",)
+    requires = (Presence,)  # first, so that this node says how far it is while it loads
 
     def __init__(self, parent: Any, **kwargs: Any) -> None:
         super().__init__(parent, **kwargs)
@@ -85,13 +85,18 @@ class ShardStep(bootsteps.StartStopStep):
                     logger.warning("shard %s keeps version %s: %s", name, versions().get(name), error)
 
     def _follow(self, name: str) -> None:
-        record = self.store.shards.find(name) or Shard(name=name, capacity=current().capacity)
-        if versions().get(name) == record.version:
+        record = self.store.shards.find(name)
+        if versions().get(name) == (record.version if record else 0):
             return
         began = time.monotonic()
-        _contexts[name] = load(name, self.store)  # searches under way finish on the version they began with
-        self.store.words.put(name, *_contexts[name].vocabulary())
-        holds[name] = Holding(record)
+        try:
+            record, context = load(name, self.store, lambda *step: loading.update({name: step}))
+            _contexts[name] = context  # searches under way finish on the version they began with
+            if record.version:
+                self.store.words.put(name, *context.vocabulary())
+            holds[name] = Holding(record)
+        finally:
+            loading.pop(name, None)
         logger.info(
             "shard %s: version %s, %s documents, %s tokens, loaded in %.1f s",
             *(name, record.version, record.documents, record.tokens, time.monotonic() - began),

@@ -20,7 +20,7 @@ class Keys:
     # Documents and shards
 
     def document(self, sha256: str) -> str:
-        """String, JSON of a `Document` as it was last loaded. No TTL while a shard holds it."""
+        """String, JSON of a `Document` as it was first loaded. No TTL while a shard holds it."""
         return self._key("document", sha256)
 
     def lines(self, sha256: str) -> str:
@@ -46,6 +46,14 @@ class Keys:
     def words(self, name: str) -> str:
         """Hash, index term -> in how many segments each field has it. No TTL until the shard is dropped."""
         return self._key("shard", name, "words")
+
+    def last_version(self, name: str) -> str:
+        """String, what a dropped shard's version was: its name goes on from there. TTL `run_ttl`."""
+        return self._key("shard", name, "version")
+
+    def holders(self) -> str:
+        """Hash, sha256 -> how many shards hold the document. No TTL."""
+        return self._key("shards", "holders")
 
     def recovery(self) -> str:
         """String, the node elected to look after runs. TTL three of its rounds."""

@@ -7,11 +7,12 @@ from typing import Self
 
 from swarm_app.aliases import merged
 from swarm_app.client.handle import RunHandle
-from swarm_app.client.loading import Loader, Watcher
+from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
 from swarm_app.client.runs import new_run
 from swarm_app.contracts.documents import Excerpt, Shard
 from swarm_app.contracts.run import Answer, Node, Progress, Run
+from swarm_app.contracts.step import Watcher
 from swarm_app.documents.roots import citable
 from swarm_app.errors import UnknownError, UsageError
 from swarm_app.plans.catalog import load as load_plan
@@ -59,7 +60,7 @@ class Swarm:
         `ServerError` or `StackError`.
         """
         shard = self.store_shard(name, paths, capacity=capacity, progress=progress)
-        self._local.shards([shard])
+        self._local.shards([shard], progress)
         return shard
 
     def store_shard(
@@ -109,7 +110,7 @@ class Swarm:
         asked, chosen = _question(question), load_plan(plan)
         load_engine(engine)
         used = self._shards(paths, shards, progress)
-        self._local.shards(used)
+        self._local.shards(used, progress)
         self._local.workers()
         run = new_run(asked, chosen, engine, used, self._store, deadline_s=deadline, max_briefs=max_briefs)
         self._store.runs.create(run)
@@ -132,7 +133,7 @@ class Swarm:
         if tokens < 1:
             raise UsageError(f"--tokens must be at least 1, not {tokens}.")
         used = self._shards(paths, shards, progress)
-        self._local.shards(used)
+        self._local.shards(used, progress)
         _, aliases = merged({shard.name: shard.roots for shard in used})
         context = BorrowedContext(self._store, [shard.name for shard in used], aliases)
         began = time.perf_counter()

@@ -208,6 +208,7 @@ class Node(Contract):
     started_at: float  # Unix seconds
     seen_at: float
     holds: dict[str, int] = Field(default_factory=dict)  # shard -> the version of it in this node's memory
+    loading: dict[str, tuple[int, int]] = Field(default_factory=dict)  # shard -> documents done, in all
     concurrency: NonNegativeInt = 0
     tallies: dict[str, int] = Field(default_factory=dict)  # cache_hits and cache_misses of a shard
     lost: NonNegativeInt = 0  # engines that hang in it: it recycles itself when its other briefs have ended

@@ -5,6 +5,8 @@ from itertools import accumulate
 from typing import NamedTuple
 from uuid import uuid4
 
+from redis.client import Pipeline
+
 from swarm_app.contracts.documents import Document
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
@@ -31,36 +33,43 @@ class Documents:
         self._keys = keys
         self._scripts = scripts
 
-    def put(self, document: Document, lines: Sequence[str]) -> None:
-        """Store a document and its lines (each with its own line ending), unless it is there.
-
-        For an hour, until `keep` is told that a shard holds it: an interrupted load leaves nothing for good.
-        """
-        target = self._keys.lines(document.sha256)
-        if self._client.exists(target):
-            return
-        staging = f"{target}:{uuid4().hex}"
+    def known(self, sha256s: Sequence[str]) -> dict[str, Document]:
+        """Those of these documents that are stored whole, under the paths they were first loaded by."""
         with self._client.pipeline(transaction=False) as pipe:
-            for start in range(0, len(lines), _CHUNK):
-                pipe.rpush(staging, *lines[start : start + _CHUNK])
-                pipe.expire(staging, _STAGING_TTL)
-            pipe.execute()
+            for sha256 in sha256s:
+                pipe.get(self._keys.document(sha256))
+                pipe.exists(self._keys.lines(sha256), self._keys.offsets(sha256))
+            answers = pipe.execute()
+        found = zip(sha256s, answers[::2], answers[1::2], strict=True)
+        return {
+            sha256: Document.model_validate_json(stored)
+            for sha256, stored, whole in found
+            if stored and whole == 2
+        }
+
+    def put(self, documents: Iterable[tuple[Document, Sequence[str]]]) -> None:
+        """Store documents and their lines (each with its own line ending), all or none; not those there are.
+
+        What no shard holds stays for an hour, until one does: an interrupted load leaves nothing for good.
+        """
         with self._client.pipeline() as pipe:
-            pipe.rename(staging, target)
-            pipe.set(self._keys.offsets(document.sha256), _offsets(lines), ex=_STAGING_TTL)
-            pipe.set(self._keys.document(document.sha256), document.model_dump_json(), ex=_STAGING_TTL)
+            for document, lines in documents:
+                self._put(pipe, document, lines)
             pipe.execute()
 
-    def keep(self, sha256s: Iterable[str]) -> None:
-        """Keep documents that a shard holds for good."""
-        with self._client.pipeline() as pipe:
-            for sha256 in sha256s:
-                for key in self._keys_of(sha256):
-                    pipe.persist(key)
-            pipe.execute()
+    def _put(self, pipe: Pipeline, document: Document, lines: Sequence[str]) -> None:
+        """Written under another name first, since a list cannot be written only if it is not there."""
+        sha256 = document.sha256
+        staging = f"{self._keys.lines(sha256)}:{uuid4().hex}"
+        for start in range(0, len(lines), _CHUNK):
+            pipe.rpush(staging, *lines[start : start + _CHUNK])
+        pipe.expire(staging, _STAGING_TTL)
+        keys = (staging, *self._keys_of(sha256), self._keys.holders())
+        args = (sha256, _offsets(lines), document.model_dump_json(), _STAGING_TTL)
+        self._scripts.shelve(keys=keys, args=args, client=pipe)
 
     def get(self, sha256: str) -> Document | None:
-        """The document of that content, under the path it was last loaded by."""
+        """The document of that content, under the path it was first loaded by."""
         stored = self._client.get(self._keys.document(sha256))
         return Document.model_validate_json(stored) if stored else None
 
@@ -80,14 +89,6 @@ class Documents:
         keys = [self._keys.lines(sha256), self._keys.offsets(sha256)]
         text, count, offset = self._scripts.slice(keys=keys, args=[start, end])
         return Slice(text, count, int(offset, 16)) if count else None
-
-    def forget(self, sha256s: Sequence[str], after: int) -> None:
-        """Let documents that no shard holds any more go ``after`` seconds (0: now)."""
-        with self._client.pipeline(transaction=False) as pipe:
-            for sha256 in sha256s:
-                for key in self._keys_of(sha256):
-                    pipe.expire(key, after) if after else pipe.unlink(key)
-            pipe.execute()
 
     def _keys_of(self, sha256: str) -> tuple[str, ...]:
         return self._keys.lines(sha256), self._keys.offsets(sha256), self._keys.document(sha256)

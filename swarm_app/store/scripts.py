@@ -13,6 +13,8 @@ class Scripts:
     """One callable for each script: ``scripts.claim(keys=[…], args=[…])``."""
 
     def __init__(self, client: Client) -> None:
+        self.shelve = _register(client, "shelve")
+        self.load = _register(client, "load")
         self.transition = _register(client, "transition")
         self.open_pass = _register(client, "open_pass")
         self.claim = _register(client, "claim")

@@ -60,7 +60,7 @@ class Store:
     @cached_property
     def shards(self) -> Shards:
         """What each shard holds."""
-        return Shards(self.client, self._keys)
+        return Shards(self.client, self._keys, self._scripts, self._settings.run_ttl)
 
     @cached_property
     def words(self) -> Words:
