@@ -1,0 +1,127 @@
+"""What it takes to load a collection until it can be asked, beside the bare index library on the same text.
+
+    python benchmarks/loading.py [--tokens 800000] [--rounds 3]
+
+In turn, in one process: tantivy alone, given every line of the files as a document; tantivy alone, given the
+segments and windows that a shard indexes, ready made; and all that this project does: files read, checked and
+counted, stored on the server's disk, fetched, cut, indexed and asked. Then a shard that starts again.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import corpus
+import fresh
+import tantivy
+from table import columns, machine, middle, row, timed
+
+NAME = "loading"
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Measure in a fresh installation."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    _options(given)
+    return fresh.run(__file__, given)
+
+
+def _options(argv: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--tokens", type=int, default=800_000, help="to load (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=3, help="of everything (default: %(default)s)")
+    parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
+    return parser.parse_args(argv)
+
+
+def measure(options: argparse.Namespace) -> None:
+    """Print one row for each way and each step."""
+    with tempfile.TemporaryDirectory() as folder:
+        texts = corpus.copy(Path(folder), options.tokens)
+        files = [Path(folder) / text.document.path for text in texts]
+        times: dict[str, list[float]] = {}
+        for _ in range(options.rounds):
+            for name, seconds in {"lines": _lines(files), **_ours(folder, options.tokens)}.items():
+                times.setdefault(name, []).append(seconds)
+    machine()
+    print(f"{sum(text.document.tokens for text in texts):,} tokens, {len(texts)} documents")
+    _table({name: middle(values) for name, values in times.items()})
+
+
+def _lines(files: Sequence[Path]) -> float:
+    """Tantivy alone: every line of every file, stemmed, with the library's own defaults."""
+
+    def index() -> None:
+        builder = tantivy.SchemaBuilder()
+        builder.add_text_field("line", tokenizer_name="en_stem")
+        made = tantivy.Index(builder.build())
+        writer = made.writer()
+        for file in files:
+            for line in file.read_text("utf-8").splitlines():
+                document = tantivy.Document()
+                document.add_text("line", line)
+                writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+        made.reload()
+        made.searcher().search(made.parse_query("context", ["line"]))
+
+    return timed(index)
+
+
+def _ours(folder: str, tokens: int) -> dict[str, float]:
+    from shard.held import Held  # noqa: PLC0415 — reads the environment that main has set
+    from shard.index import Index  # noqa: PLC0415
+    from shard.loading import load  # noqa: PLC0415
+    from swarm_app.client.loading import Loader  # noqa: PLC0415
+    from swarm_app.documents.ingest import ingest  # noqa: PLC0415
+    from swarm_app.embedded import ensure_server  # noqa: PLC0415
+    from swarm_app.settings import current  # noqa: PLC0415
+    from swarm_app.store.store import Store  # noqa: PLC0415
+
+    ensure_server(current())
+    store = Store(current())
+    loader = Loader(current(), store)
+    made: dict[str, Any] = {}
+    limit = 2 * tokens
+
+    def step(name: str, action: Callable[[], object]) -> float:
+        return timed(lambda: made.update({name: action()}))
+
+    def ask() -> None:
+        context = load(NAME, store)
+        assert context.search(["How is a context made?"])[0]
+
+    times = {"read": step("read", lambda: ingest([Path(folder)], capacity=limit, max_bytes=10_000_000))}
+    times["store"] = step("store", lambda: loader._store_shards(made["read"], [NAME], limit))
+    times["index"] = step("index", ask)
+    loader.drop(NAME)
+    store.close()
+    return times
+
+
+def _table(times: dict[str, float]) -> None:
+    bare = times.pop("lines")
+    names = {
+        "read": "  read, checked, counted",
+        "store": "  stored on the server's disk",
+        "index": "  fetched, cut, indexed and asked",
+    }
+    columns("", "seconds", "of tantivy alone")
+    row("tantivy alone, a document a line", f"{bare:.2f}", "1.0 x")
+    whole = sum(times[name] for name in names)
+    row("loaded", f"{whole:.2f}", f"{whole / bare:.1f} x")
+    for name, title in names.items():
+        row(title, f"{times[name]:.2f}", f"{times[name] / bare:.1f} x")
+
+
+if __name__ == "__main__":
+    if "--measure" in sys.argv:
+        measure(_options(sys.argv[1:]))
+    else:
+        sys.exit(main())
