@@ -3,10 +3,12 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from pathlib import Path
 
+from shard.entries import Around, prepare
 from shard.excerpts import Ranked, choose
 from shard.held import Held
-from shard.index import FIELDS, Hit, Index
+from shard.index import FIELDS, Entry, Hit, Index
 from shard.merge import merge
 from shard.statistics import Statistics
 from shard.terms import weighted_terms
@@ -16,7 +18,9 @@ CHARS_PER_TOKEN = 4
 _ASIDE = 0.5  # the power of a document's standing that its scores keep: enough to let its core go first
 _CANDIDATES = 400  # segments; some forty fill 4,000 characters, the rest makes up for those that do not fit
 
-Loaded = tuple[Part, Sequence[str], Sequence[str], int, tuple[Sequence[str], Sequence[str]]]
+_HELD = "held.jsonl"  # beside a saved index: one part a line
+
+Loaded = tuple[Part, Sequence[str], Sequence[str], int, Around]
 
 
 class ShardContext:
@@ -26,19 +30,29 @@ class ShardContext:
         """Hold nothing yet. ``fields`` are those of the index; see `Index`."""
         self.name = name
         self._fields = fields
-        self._memory = _Memory([], fields)
+        self._memory = _Memory([], Index.made([], fields))
 
-    def load(self, parts: Iterable[Loaded]) -> None:
-        """Hold these parts and nothing else.
+    def load(self, parts: Iterable[Loaded], folder: Path | None = None) -> None:
+        """Hold these parts and nothing else. They come in the order of their paths and lines.
 
         Each comes with its lines (own line endings), the same lines as an index should see them, the offset
         of its first character in the document, and the lines around it as an index sees them.
-        A search under way still answers from what was held.
+        A search under way still answers from what was held. All is saved in an empty ``folder``, if one is
+        given: raises `OSError` or `ValueError` when it cannot be written.
         """
-        self._memory = _Memory(
-            [Held(*part) for part in sorted(parts, key=lambda part: (part[0].path, part[0].start))],
-            self._fields,
-        )
+        held: list[Held] = []
+        index = Index.made(_entries(parts, held), self._fields, folder)
+        if folder is not None:
+            with (folder / _HELD).open("w", encoding="ascii") as stream:
+                stream.writelines(f"{part.saved()}\n" for part in held)
+        self._memory = _Memory(held, index)
+
+    def restore(self, folder: Path) -> None:
+        """Hold what was saved in a folder. Raises `OSError` or `ValueError` when it is not all there."""
+        with (folder / _HELD).open(encoding="ascii") as stream:
+            held = [Held.restored(line) for line in stream]
+        segments = sum(len(part.segments) for part in held)
+        self._memory = _Memory(held, Index.opened(folder, segments, self._fields))
 
     def search(
         self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()
@@ -79,6 +93,16 @@ class ShardContext:
         return self._memory.read(path, start, end)
 
     @property
+    def segments(self) -> int:
+        """How many segments are indexed."""
+        return sum(len(held.segments) for held in self._memory.held)
+
+    @property
+    def parts(self) -> list[Part]:
+        """What is held, by path and line."""
+        return [held.part for held in self._memory.held]
+
+    @property
     def documents(self) -> int:
         """How many documents are held, whole or in part."""
         return len({held.part.path for held in self._memory.held})
@@ -97,10 +121,10 @@ class ShardContext:
 class _Memory:
     """One state of a context: parts in the order of their paths, and the index of their segments."""
 
-    def __init__(self, held: list[Held], fields: Mapping[str, int]) -> None:
+    def __init__(self, held: list[Held], index: Index) -> None:
         self.held = held
         self._firsts = [0, *accumulate(len(part.segments) for part in held)]
-        self._index = Index((part.entries() for part in held), fields)
+        self._index = index
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         return self._index.statistics(terms)
@@ -140,3 +164,11 @@ class _Memory:
                 first = None
         if first is not None:
             yield range(first, self._firsts[-1])
+
+
+def _entries(parts: Iterable[Loaded], held: list[Held]) -> Iterator[list[Entry]]:
+    """What is indexed of each part; beside that, it is added to what is held."""
+    for part in parts:
+        kept, entries = prepare(*part)
+        held.append(kept)
+        yield entries

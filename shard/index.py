@@ -9,6 +9,7 @@ and puts in what the collection's statistics say.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 import tantivy
@@ -45,23 +46,40 @@ class Hit(NamedTuple):
 
 
 class Index:
-    """An index in memory of the segments of some documents. It never changes, so threads may share it."""
+    """An index of the segments of some documents. It never changes, so threads may share it."""
 
-    def __init__(self, documents: Iterable[Sequence[Entry]], fields: Mapping[str, int] = FIELDS) -> None:
-        """Index `documents`, each the entries of its segments in order; windows do not cross documents.
-
-        A segment's number counts the own ones.
-
-        ``fields`` are the windows by name, each its width in segments; 0 is the place instead.
-        """
+    def __init__(self, index: tantivy.Index, segments: int, fields: Mapping[str, int]) -> None:
+        """Search an index of so many `segments` that was made with these `fields`."""
+        self._index = index
         self._fields = fields
-        self._index = tantivy.Index(_schema(fields))
-        writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        self._segments = _write(writer, documents, fields)
+        self._segments = segments
+        self._searcher = index.searcher()
+
+    @classmethod
+    def made(
+        cls,
+        documents: Iterable[Sequence[Entry]],
+        fields: Mapping[str, int] = FIELDS,
+        folder: Path | None = None,
+    ) -> "Index":
+        """An index of `documents`, each the entries of its segments in order; windows do not cross documents.
+
+        A segment's number counts the own ones. ``fields`` are the windows by name, each its width in
+        segments; 0 is the place instead. It is in memory, or in an empty ``folder``: then it raises
+        `ValueError` for one that cannot be written.
+        """
+        index = tantivy.Index(_schema(fields), path=str(folder) if folder else None)
+        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        segments = _write(writer, documents, fields)
         writer.commit()
         writer.wait_merging_threads()
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        index.reload()
+        return cls(index, segments, fields)
+
+    @classmethod
+    def opened(cls, folder: Path, segments: int, fields: Mapping[str, int] = FIELDS) -> "Index":
+        """The index of so many `segments` that was made in a folder; raises `ValueError` for no index."""
+        return cls(tantivy.Index.open(str(folder)), segments, fields)
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """How many segments are indexed, and how many have each of these terms in each field."""

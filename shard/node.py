@@ -15,6 +15,7 @@ from celery.utils.log import get_logger
 
 from shard.context import ShardContext
 from shard.loading import load
+from shard.saved import Saved
 from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.contracts.documents import Shard
@@ -58,6 +59,7 @@ class ShardStep(bootsteps.StartStopStep):
         self.names = [queue.removeprefix("shard.") for queue in consumed if queue.startswith("shard.")]
         self.enabled = bool(self.names)
         self.store = Store(current(), patient=True)
+        self.saved = Saved(current().stack_dir / "indexes")
         self._stopped = threading.Event()
 
     def start(self, parent: Any) -> None:
@@ -89,8 +91,7 @@ class ShardStep(bootsteps.StartStopStep):
         if versions().get(name) == record.version:
             return
         began = time.monotonic()
-        _contexts[name] = load(name, self.store)  # searches under way finish on the version they began with
-        self.store.words.put(name, *_contexts[name].vocabulary())
+        _contexts[name] = load(name, self.store, self.saved)  # searches under way end on what they began with
         holds[name] = Holding(record)
         logger.info(
             "shard %s: version %s, %s documents, %s tokens, loaded in %.1f s",

@@ -64,6 +64,15 @@ class Documents:
         stored = self._client.get(self._keys.document(sha256))
         return Document.model_validate_json(stored) if stored else None
 
+    def lost(self, sha256s: Iterable[str]) -> set[str]:
+        """Those of these documents that the store does not have."""
+        asked = list(sha256s)
+        with self._client.pipeline(transaction=False) as pipe:
+            for sha256 in asked:
+                pipe.exists(self._keys.lines(sha256))
+            there = pipe.execute()
+        return {sha256 for sha256, found in zip(asked, there, strict=True) if not found}
+
     def lines(self, sha256: str, start: int = 1, end: int = -1) -> list[str] | None:
         """Lines ``start``–``end`` (from 1, ends included; -1: to the last); None if there are none."""
         if start < 1 or end == 0:
