@@ -16,6 +16,7 @@ from swarm_app.contracts.documents import Part
 _IMPORT = re.compile(
     r"^[ \t]*(?:from\s+\S+\s+)?import\s+(?:\([^)]*\)?|.*)|^[ \t]*(?:#include|using)\b.*", re.MULTILINE
 )
+_IMPORTING = ("import", "#include", "using")  # one of them is in all that this finds: a quick look first
 
 Around = tuple[Sequence[str], Sequence[str]]
 
@@ -32,10 +33,10 @@ def prepare(
     text = "".join(lines)
     held = Held(part, text, first_char, line_starts=_starts(lines), segments=segments, units=units)
     places = [_place(held, index) for index in range(len(units))]
-    telling = _telling_of(held, speakers(lines), texts)
+    told = _without_imports(texts) if part.kind == "code" else _with_speakers(held, speakers(lines), texts)
     own = [
         Entry(" ".join(terms(text)), places[segment.unit])
-        for segment, text in zip(segments, telling, strict=True)
+        for segment, text in zip(segments, told, strict=True)
     ]
     before, after = (_neighbours(part.kind, near) for near in around)
     return held, [*before, *own, *after]
@@ -46,11 +47,14 @@ def _neighbours(kind: str, lines: Sequence[str]) -> Iterator[Entry]:
         yield Entry(" ".join(terms(text)), "", own=False)
 
 
-def _telling_of(held: Held, labels: Sequence[str], texts: Sequence[str]) -> Iterator[str]:
-    """What each segment says: not what code imports, and who says it in every sentence of a turn."""
-    if held.part.kind == "code":
-        yield from (_IMPORT.sub("", text) for text in texts)
-        return
+def _without_imports(texts: Sequence[str]) -> Iterator[str]:
+    """What each segment of code says beside what it imports."""
+    for text in texts:
+        yield _IMPORT.sub("", text) if any(word in text for word in _IMPORTING) else text
+
+
+def _with_speakers(held: Held, labels: Sequence[str], texts: Sequence[str]) -> Iterator[str]:
+    """What each segment says, and who says it in every sentence of a turn."""
     for segment, text in zip(held.segments, texts, strict=True):
         yield _said(held, labels, segment, text)
 

@@ -6,6 +6,7 @@ from logging import getLogger
 from shard.context import Loaded, ShardContext
 from shard.saved import Saved
 from swarm_app.contracts.documents import Part, Shard
+from swarm_app.documents.text import split_lines
 from swarm_app.documents.visible import visible
 from swarm_app.errors import LostError
 from swarm_app.settings import current
@@ -94,10 +95,10 @@ def _made(snapshot: Snapshot, store: Store, watch: Watcher, saved: Saved | None)
 def _parts(snapshot: Snapshot, store: Store, watch: Watcher) -> Iterator[Loaded]:
     for done, part in enumerate(snapshot.parts):
         watch(done, len(snapshot.parts))
-        lines = store.documents.lines(part.sha256)
-        if lines is None:
+        text = store.documents.text(part.sha256)
+        if text is None:
             raise _lost(snapshot.name, part.path)
-        yield loaded(part, lines)
+        yield loaded(part, split_lines(text))
 
 
 def _check(snapshot: Snapshot, store: Store) -> None:
