@@ -1,9 +1,11 @@
 """What a shard holds in memory: documents' parts, and the answers to searches of them."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from pathlib import Path
 
+from shard.entries import Around, prepare
 from shard.excerpts import Ranked, choose
 from shard.held import Held
 from shard.index import FIELDS, Entry, Hit, Index
@@ -16,11 +18,9 @@ CHARS_PER_TOKEN = 4
 _ASIDE = 0.5  # the power of a document's standing that its scores keep: enough to let its core go first
 _CANDIDATES = 400  # segments; some forty fill 4,000 characters, the rest makes up for those that do not fit
 
-Loaded = tuple[Part, Sequence[str], Sequence[str], int, tuple[Sequence[str], Sequence[str]]]
+_HELD = "held.jsonl"  # beside a saved index: one part a line
 
-
-def _nobody(done: int) -> None:
-    """Nobody watches."""
+Loaded = tuple[Part, Sequence[str], Sequence[str], int, Around]
 
 
 class ShardContext:
@@ -30,17 +30,29 @@ class ShardContext:
         """Hold nothing yet. ``fields`` are those of the index; see `Index`."""
         self.name = name
         self._fields = fields
-        self._memory = _Memory([], fields, _nobody)
+        self._memory = _Memory([], Index.made([], fields))
 
-    def load(self, parts: Iterable[Loaded], watch: Callable[[int], None] = _nobody) -> None:
-        """Hold these parts and nothing else; `watch` is told how many are indexed.
+    def load(self, parts: Iterable[Loaded], folder: Path | None = None) -> None:
+        """Hold these parts and nothing else. They come in the order of their paths and lines.
 
         Each comes with its lines (own line endings), the same lines as an index should see them, the offset
         of its first character in the document, and the lines around it as an index sees them.
-        A search under way still answers from what was held.
+        A search under way still answers from what was held. All is saved in an empty ``folder``, if one is
+        given: raises `OSError` or `ValueError` when it cannot be written.
         """
-        held = sorted((Held(*part) for part in parts), key=lambda held: (held.part.path, held.part.start))
-        self._memory = _Memory(held, self._fields, watch)
+        held: list[Held] = []
+        index = Index.made(_entries(parts, held), self._fields, folder)
+        if folder is not None:
+            with (folder / _HELD).open("w", encoding="ascii") as stream:
+                stream.writelines(f"{part.saved()}\n" for part in held)
+        self._memory = _Memory(held, index)
+
+    def restore(self, folder: Path) -> None:
+        """Hold what was saved in a folder. Raises `OSError` or `ValueError` when it is not all there."""
+        with (folder / _HELD).open(encoding="ascii") as stream:
+            held = [Held.restored(line) for line in stream]
+        segments = sum(len(part.segments) for part in held)
+        self._memory = _Memory(held, Index.opened(folder, segments, self._fields))
 
     def search(
         self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()
@@ -81,6 +93,16 @@ class ShardContext:
         return self._memory.read(path, start, end)
 
     @property
+    def segments(self) -> int:
+        """How many segments are indexed."""
+        return sum(len(held.segments) for held in self._memory.held)
+
+    @property
+    def parts(self) -> list[Part]:
+        """What is held, by path and line."""
+        return [held.part for held in self._memory.held]
+
+    @property
     def documents(self) -> int:
         """How many documents are held, whole or in part."""
         return len({held.part.path for held in self._memory.held})
@@ -99,10 +121,10 @@ class ShardContext:
 class _Memory:
     """One state of a context: parts in the order of their paths, and the index of their segments."""
 
-    def __init__(self, held: list[Held], fields: Mapping[str, int], watch: Callable[[int], None]) -> None:
+    def __init__(self, held: list[Held], index: Index) -> None:
         self.held = held
         self._firsts = [0, *accumulate(len(part.segments) for part in held)]
-        self._index = Index(_entries(held, watch), fields)
+        self._index = index
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         return self._index.statistics(terms)
@@ -144,8 +166,9 @@ class _Memory:
             yield range(first, self._firsts[-1])
 
 
-def _entries(held: Sequence[Held], watch: Callable[[int], None]) -> Iterator[Sequence[Entry]]:
-    """The entries of each part; `watch` is told how many parts are done."""
-    for done, part in enumerate(held):
-        watch(done)
-        yield part.entries()
+def _entries(parts: Iterable[Loaded], held: list[Held]) -> Iterator[list[Entry]]:
+    """What is indexed of each part; beside that, it is added to what is held."""
+    for part in parts:
+        kept, entries = prepare(*part)
+        held.append(kept)
+        yield entries

@@ -9,6 +9,8 @@ and puts in what the collection's statistics say.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate
+from pathlib import Path
 from typing import NamedTuple
 
 import tantivy
@@ -18,7 +20,7 @@ from shard.statistics import Statistics
 
 FIELDS = {"sentence": 1, "paragraph": 7, "page": 31, "place": 0}  # how many segments a field sees
 _SATURATION = 2.2  # what BM25 multiplies a term's rarity with at most: k1 + 1
-_HEAP_BYTES = 15_000_000  # the least that tantivy accepts
+_HEAP_BYTES = 60_000_000  # a shard of 200,000 tokens is written in one go, and need not be merged
 
 
 class Entry(NamedTuple):
@@ -45,23 +47,40 @@ class Hit(NamedTuple):
 
 
 class Index:
-    """An index in memory of the segments of some documents. It never changes, so threads may share it."""
+    """An index of the segments of some documents. It never changes, so threads may share it."""
 
-    def __init__(self, documents: Iterable[Sequence[Entry]], fields: Mapping[str, int] = FIELDS) -> None:
-        """Index `documents`, each the entries of its segments in order; windows do not cross documents.
-
-        A segment's number counts the own ones.
-
-        ``fields`` are the windows by name, each its width in segments; 0 is the place instead.
-        """
+    def __init__(self, index: tantivy.Index, segments: int, fields: Mapping[str, int]) -> None:
+        """Search an index of so many `segments` that was made with these `fields`."""
+        self._index = index
         self._fields = fields
-        self._index = tantivy.Index(_schema(fields))
-        writer = self._index.writer(heap_size=_HEAP_BYTES, num_threads=1)
-        self._segments = _write(writer, documents, fields)
+        self._segments = segments
+        self._searcher = index.searcher()
+
+    @classmethod
+    def made(
+        cls,
+        documents: Iterable[Sequence[Entry]],
+        fields: Mapping[str, int] = FIELDS,
+        folder: Path | None = None,
+    ) -> "Index":
+        """An index of `documents`, each the entries of its segments in order; windows do not cross documents.
+
+        A segment's number counts the own ones. ``fields`` are the windows by name, each its width in
+        segments; 0 is the place instead. It is in memory, or in an empty ``folder``: then it raises
+        `ValueError` for one that cannot be written.
+        """
+        index = tantivy.Index(_schema(fields), path=str(folder) if folder else None)
+        writer = index.writer(heap_size=_HEAP_BYTES, num_threads=1)
+        segments = _write(writer, documents, fields)
         writer.commit()
         writer.wait_merging_threads()
-        self._index.reload()
-        self._searcher = self._index.searcher()
+        index.reload()
+        return cls(index, segments, fields)
+
+    @classmethod
+    def opened(cls, folder: Path, segments: int, fields: Mapping[str, int] = FIELDS) -> "Index":
+        """The index of so many `segments` that was made in a folder; raises `ValueError` for no index."""
+        return cls(tantivy.Index.open(str(folder)), segments, fields)
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
         """How many segments are indexed, and how many have each of these terms in each field."""
@@ -72,8 +91,11 @@ class Index:
 
     def vocabulary(self) -> Statistics:
         """The statistics of every term that is indexed."""
-        walks = [self._searcher.terms_with_prefix(field, "") for field in self._fields]
-        return self.statistics({term for walk in walks for term, _ in walk} - {FILLER})
+        walks = [dict(self._searcher.terms_with_prefix(field, "")) for field in self._fields]
+        terms = set().union(*walks) - {FILLER}
+        return Statistics(
+            self._segments, {term: tuple(walk.get(term, 0) for walk in walks) for term in terms}
+        )
 
     def best(
         self,
@@ -160,31 +182,40 @@ def _write(
     terms = dict.fromkeys(fields, 0)
     number = 0
     for entries in documents:
+        windows = _Windows(entries)
         for position in (position for position, entry in enumerate(entries) if entry.own):
-            seen = _seen(entries, position, fields)
-            writer.add_document(_document(seen, number))
+            seen = {field: windows.seen(position, width) for field, width in fields.items()}
+            writer.add_document(_document({field: text for field, (text, _) in seen.items()}, number))
             number += 1
-            for field, text in seen.items():
-                terms[field] += len(text) and text.count(" ") + 1
+            for field, (_, count) in seen.items():
+                terms[field] += count
     weight = ballast(fields, terms, number)
     writer.add_document(_document({field: f"{FILLER} " * count for field, count in weight.fillers.items()}))
+    empty = tantivy.Document()
     for _ in range(weight.documents - 1):
-        writer.add_document(tantivy.Document())
+        writer.add_document(empty)
     return number
 
 
-def _seen(entries: Sequence[Entry], position: int, fields: Mapping[str, int]) -> dict[str, str]:
-    """What each field sees of a segment."""
-    return {
-        field: " ".join(near.terms for near in _around(entries, position, width) if near.terms)
-        if width
-        else entries[position].place
-        for field, width in fields.items()
-    }
+class _Windows:
+    """What fields see of a document's segments: text, and how many terms it has."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+        self._terms = [entry.terms for entry in entries]
+        self._sums = [0, *accumulate(map(_count, self._terms))]
+
+    def seen(self, position: int, width: int) -> tuple[str, int]:
+        if not width:
+            place = self._entries[position].place
+            return place, _count(place)
+        first = max(0, position - width // 2)
+        last = min(len(self._terms), position + width // 2 + 1)
+        return " ".join(self._terms[first:last]), self._sums[last] - self._sums[first]
 
 
-def _around(entries: Sequence[Entry], position: int, width: int) -> Sequence[Entry]:
-    return entries[max(0, position - width // 2) : position + width // 2 + 1]
+def _count(text: str) -> int:
+    return text.count(" ") + 1 if text else 0
 
 
 def _document(texts: Mapping[str, str], number: int | None = None) -> tantivy.Document:

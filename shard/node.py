@@ -15,6 +15,7 @@ from celery.utils.log import get_logger
 
 from shard.context import ShardContext
 from shard.loading import load
+from shard.saved import Saved
 from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.embedded.lease import ensure_server
@@ -58,6 +59,7 @@ class ShardStep(bootsteps.StartStopStep):
         self.names = [queue.removeprefix("shard.") for queue in consumed if queue.startswith("shard.")]
         self.enabled = bool(self.names)
         self.store = Store(current(), patient=True)
+        self.saved = Saved(current().stack_dir / "indexes")
         self._stopped = threading.Event()
 
     def start(self, parent: Any) -> None:
@@ -90,13 +92,11 @@ class ShardStep(bootsteps.StartStopStep):
             return
         began = time.monotonic()
         try:
-            record, context = load(name, self.store, lambda *step: loading.update({name: step}))
-            _contexts[name] = context  # searches under way finish on the version they began with
-            if record.version:
-                self.store.words.put(name, *context.vocabulary())
-            holds[name] = Holding(record)
+            record, context = load(name, self.store, lambda *step: loading.update({name: step}), self.saved)
         finally:
             loading.pop(name, None)
+        _contexts[name] = context  # searches under way finish on the version they began with
+        holds[name] = Holding(record)
         logger.info(
             "shard %s: version %s, %s documents, %s tokens, loaded in %.1f s",
             *(name, record.version, record.documents, record.tokens, time.monotonic() - began),

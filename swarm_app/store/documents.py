@@ -82,6 +82,16 @@ class Documents:
         )
         return found or None
 
+    def text(self, sha256: str) -> str | None:
+        """All of a document, in one value for thousands of lines; None if it is not there."""
+        pieces: list[Slice] = []
+        while not pieces or pieces[-1].lines == _CHUNK:
+            found = self.slice(sha256, len(pieces) * _CHUNK + 1, (len(pieces) + 1) * _CHUNK)
+            if found is None:
+                break
+            pieces.append(found)
+        return "".join(piece.text for piece in pieces) or None
+
     def slice(self, sha256: str, start: int, end: int) -> Slice | None:
         """Lines ``start``–``end``, cut to what there is, in one round trip; None if there are none."""
         if not 1 <= start <= end:

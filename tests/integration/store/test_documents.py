@@ -64,3 +64,11 @@ def test_a_slice_outside_the_document_is_none(store: Store) -> None:
     assert store.documents.slice(document().sha256, 2, 2) is None
     assert store.documents.slice(document().sha256, 0, 1) is None
     assert store.documents.slice("cd" * 32, 1, 1) is None
+
+
+def test_the_text_of_a_document_is_all_of_its_lines(store: Store) -> None:
+    for count, sha256 in ((1, "ab" * 32), (2_000, "cd" * 32), (4_001, "ef" * 32)):
+        lines = [f"line {number}\r\n" for number in range(count)]
+        store.documents.put([(document(sha256), lines)])
+        assert store.documents.text(sha256) == "".join(lines)
+    assert store.documents.text("00" * 32) is None

@@ -17,5 +17,5 @@ def part_of(path: str, text: str, *, kind: str = "text", start: int = 1, end: in
 def context_of(documents: dict[str, str], *, kind: str = "text") -> ShardContext:
     """A context that holds `documents`, each a path and its text."""
     context = ShardContext("memory")
-    context.load(part_of(path, text, kind=kind) for path, text in documents.items())
+    context.load(part_of(path, text, kind=kind) for path, text in sorted(documents.items()))
     return context
