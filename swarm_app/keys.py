@@ -59,6 +59,13 @@ class Keys:
         """List of one element, a shard's answer to one request. TTL 60 s."""
         return self._key("reply", request_id)
 
+    def bus(self) -> str:
+        """Stream of what outsiders posted and what checking it said, capped. TTL `run_ttl`, renewed by posts.
+
+        Fields as a run's events; run names one, if any; id is what an imported event was called before.
+        """
+        return self._key("bus")
+
     # Runs
 
     def runs(self) -> str:

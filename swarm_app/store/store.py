@@ -5,6 +5,7 @@ from functools import cached_property
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.briefs import Briefs
+from swarm_app.store.bus import Bus
 from swarm_app.store.connection import Client, check, connect
 from swarm_app.store.documents import Documents
 from swarm_app.store.election import Election
@@ -15,6 +16,7 @@ from swarm_app.store.replies import Replies
 from swarm_app.store.runs import Runs
 from swarm_app.store.scripts import Scripts
 from swarm_app.store.shards import Shards
+from swarm_app.store.tail import Tail
 from swarm_app.store.words import Words
 
 
@@ -91,6 +93,15 @@ class Store:
     def events(self) -> Events:
         """What happened in each run."""
         return Events(self.client, self._keys, self._settings.run_ttl)
+
+    @cached_property
+    def bus(self) -> Bus:
+        """What outsiders posted."""
+        return Bus(self.client, self._keys, self._settings.run_ttl)
+
+    def tail(self, start: float | str, run_id: str = "") -> Tail:
+        """A reader of all events, or of one run's, from a point on; see `Tail`."""
+        return Tail(self.client, self._keys, start, run_id)
 
     @cached_property
     def runs(self) -> Runs:
