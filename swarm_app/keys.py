@@ -100,6 +100,10 @@ class Keys:
         """
         return self._key("run", run_id, "pass", number)
 
+    def conclusions(self, run_id: str) -> str:
+        """Hash, pass number -> JSON of its `Conclusion`: what a coordinator reads of a run. TTL `run_ttl`."""
+        return self._key("run", run_id, "conclusions")
+
     def brief(self, brief_id: str) -> str:
         """Hash of one brief. TTL `run_ttl`.
 

@@ -8,6 +8,7 @@ from swarm_app.client.bus import Bus
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.swarm import Paths, Swarm
 from swarm_app.contracts.documents import Shard
+from swarm_app.contracts.research import Conclusion
 from swarm_app.contracts.run import (
     Answer,
     Event,
@@ -41,6 +42,12 @@ class AsyncRunHandle:
         events = self._handle.events(after=after)
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
+
+    async def conclusions(self) -> AsyncIterator[Conclusion]:
+        """What each pass came to, live, until the run ends; see `RunHandle.conclusions`."""
+        told = self._handle.conclusions()
+        while (conclusion := await asyncio.to_thread(next, told, None)) is not None:
+            yield conclusion
 
     async def result(self, timeout: float | None = None) -> Report:
         """Wait for the end and return the report; see `RunHandle.result`."""

@@ -6,7 +6,9 @@ from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.briefs import Briefs
 from swarm_app.store.bus import Bus
+from swarm_app.store.conclusions import Conclusions
 from swarm_app.store.connection import Client, check, connect
+from swarm_app.store.counts import Counts
 from swarm_app.store.documents import Documents
 from swarm_app.store.election import Election
 from swarm_app.store.events import Events
@@ -95,6 +97,11 @@ class Store:
         return Events(self.client, self._keys, self._settings.run_ttl)
 
     @cached_property
+    def conclusions(self) -> Conclusions:
+        """What passes tell the coordinator."""
+        return Conclusions(self.client, self._keys, self._settings.run_ttl)
+
+    @cached_property
     def bus(self) -> Bus:
         """What outsiders posted."""
         return Bus(self.client, self._keys, self._settings.run_ttl)
@@ -107,6 +114,11 @@ class Store:
     def runs(self) -> Runs:
         """Runs, their passes and findings."""
         return Runs(self.client, self._keys, self._scripts, self._settings.run_ttl)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Runs in numbers."""
+        return Counts(self.client, self._keys, self.runs)
 
     @cached_property
     def briefs(self) -> Briefs:
