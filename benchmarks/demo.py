@@ -1,4 +1,4 @@
-"""The demo by stage: seconds to read, to start and index, for each pass and the report; its memory and tokens.
+"""The demo by stage: seconds to read, to start and index, of each pass and the report; memory and tokens.
 
     python benchmarks/demo.py
 
