@@ -11,7 +11,7 @@ from swarm_app.contracts.run import Event
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
 from swarm_app.store.events import Entry, entries, event
-from swarm_app.store.moment import before, split
+from swarm_app.store.moment import NOW, before, split
 
 _BATCH = 500  # entries read from one stream at once
 _FOLLOWED = 200  # the latest runs, read on beside those that are active
@@ -32,7 +32,7 @@ class Tail:
         self._keys = keys
         self._start = before(start, client)
         self._run_id = run_id
-        self._read: dict[str, str] = {}  # run id, "" for the bus -> the last entry read
+        self._read = self._ends() if start == NOW else {}  # run id, "" for the bus -> the last entry read
 
     def past(self) -> Iterator[Event]:
         """What happened until now, in order. A run's stream is not opened before the time it was queued."""
@@ -52,13 +52,31 @@ class Tail:
 
         In order within one look. Runs that are neither active nor among the latest are not looked at.
         """
-        runs = {self._key(run_id): run_id for run_id in self._followed()}
+        known = self._followed()
+        found = self._look(known, wait)
+        found += self._look(self._followed() - known, 0.0)  # runs that began while it waited
+        return [event(run_id, entry) for _, run_id, entry in sorted(found)]
+
+    def _look(self, run_ids: set[str], wait: float) -> list[tuple[tuple[int, int], str, Entry]]:
+        """The next entries of these streams with their order and their runs."""
+        if not run_ids:
+            return []
+        runs = {self._key(run_id): run_id for run_id in run_ids}
         points = {key: self._read.get(run_id, self._start) for key, run_id in runs.items()}
         answer = self._client.xread(points, count=_BATCH, block=int(wait * 1000) or None)
-        found = sorted((split(entry[0]), runs[key], entry) for key, entry in entries(answer))
+        found = [(split(entry[0]), runs[key], entry) for key, entry in entries(answer)]
         for _, run_id, entry in found:
             self._read[run_id] = entry[0]
-        return [event(run_id, entry) for _, run_id, entry in found]
+        return found
+
+    def _ends(self) -> dict[str, str]:
+        """The last entry of each stream: several may be written within the millisecond that is now."""
+        followed = sorted(self._followed())
+        with self._client.pipeline(transaction=False) as pipe:
+            for run_id in followed:
+                pipe.xrevrange(self._key(run_id), count=1)
+            last = pipe.execute()
+        return {run_id: found[0][0] for run_id, found in zip(followed, last, strict=True) if found}
 
     def _openings(self) -> list[_Opening]:
         if self._run_id:
@@ -73,7 +91,7 @@ class Tail:
         return {"", *latest, *self._client.smembers(self._keys.active())}
 
     def _entries(self, run_id: str) -> Iterator[Entry]:
-        after = self._start
+        after = self._read.get(run_id, self._start)
         while found := self._client.xrange(self._key(run_id), min=f"({after}", count=_BATCH):
             yield from found
             after = self._read[run_id] = found[-1][0]
