@@ -67,6 +67,13 @@ class Keys:
         """List of one element, a shard's answer to one request. TTL 60 s."""
         return self._key("reply", request_id)
 
+    def bus(self) -> str:
+        """Stream of what outsiders posted and what checking it said, capped. TTL `run_ttl`, renewed by posts.
+
+        Fields as a run's events; run names one, if any; id is what an imported event was called before.
+        """
+        return self._key("bus")
+
     # Runs
 
     def runs(self) -> str:
@@ -100,6 +107,10 @@ class Keys:
         seconds: opened_at, closed_at.
         """
         return self._key("run", run_id, "pass", number)
+
+    def conclusions(self, run_id: str) -> str:
+        """Hash, pass number -> JSON of its `Conclusion`: what a coordinator reads of a run. TTL `run_ttl`."""
+        return self._key("run", run_id, "conclusions")
 
     def brief(self, brief_id: str) -> str:
         """Hash of one brief. TTL `run_ttl`.

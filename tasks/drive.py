@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from shard.planner import Holding, plan_pass
-from shard.synthesis import synthesise
+from shard.synthesis import conclusion, synthesise
 from swarm_app.aliases import Aliases
 from swarm_app.contracts.ids import brief_id
 from swarm_app.contracts.research import Brief, Finding, Synthesis
@@ -86,7 +86,9 @@ def _conclude_if_enough(run: Run, number: int, earlier: Sequence[Synthesis]) -> 
     opened_at = store().runs.opened_at(run.run_id, number)
     if not enough(run.plan.passes[number - 1], standings, progress, opened_at, now):
         return False
-    store().runs.close_pass(_conclude(run, number, earlier))
+    concluded = _conclude(run, number, earlier)
+    store().conclusions.tell(conclusion(concluded, last=number == len(run.plan.passes)))
+    store().runs.close_pass(concluded)
     return True
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Self
 
 from swarm_app.aliases import merged
+from swarm_app.client.bus import Bus
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
@@ -38,6 +39,7 @@ class Swarm:
         self._store = Store(self._settings)
         self._loader = Loader(self._settings, self._store)
         self._local = Local(self._settings, self._store, start=start, on_status=on_status or (lambda _: None))
+        self.bus = Bus(self._store, self._local.server)
 
     def __enter__(self) -> Self:
         return self

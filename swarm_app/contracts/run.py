@@ -75,6 +75,7 @@ class Progress(Contract):
     late: NonNegativeInt = 0
     hedged: NonNegativeInt = 0
     discarded: NonNegativeInt = 0
+    coordinator_bytes: NonNegativeInt = 0  # what coordinators received of it
     ends_at: float | None = None  # the run's deadline, Unix seconds
     most_briefs: PositiveInt | None = None  # the run's cap on executed briefs
 
@@ -127,7 +128,7 @@ class Usage(Contract):
     input_tokens: NonNegativeInt = 0
     output_tokens: NonNegativeInt = 0
     cost_usd: float = 0.0
-    coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked
+    coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked, at 4 bytes a token
     worker_tokens: NonNegativeInt = 0  # what the workers read and wrote
     by_engine: dict[str, EngineUsage] = Field(default_factory=dict)
 

@@ -1,7 +1,9 @@
 """What a run cost: tokens, dollars, seconds, executions, and what it covered for that."""
 
 from collections.abc import Sequence
+from math import ceil
 
+from shard.synthesis import conclusion
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import (
@@ -35,8 +37,8 @@ def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
     )
 
 
-def usage(findings: Sequence[Finding], syntheses: Sequence[Synthesis]) -> Usage:
-    """Tokens and US dollars. What reached the coordinator is estimated from the syntheses' characters."""
+def usage(findings: Sequence[Finding], received: int) -> Usage:
+    """Tokens and US dollars. ``received`` are the bytes that reached coordinators, see `received`."""
     by_engine = {name: _engine_usage(name, findings) for name in sorted({each.engine for each in findings})}
     total_in = sum(each.input_tokens for each in by_engine.values())
     total_out = sum(each.output_tokens for each in by_engine.values())
@@ -44,10 +46,21 @@ def usage(findings: Sequence[Finding], syntheses: Sequence[Synthesis]) -> Usage:
         input_tokens=total_in,
         output_tokens=total_out,
         cost_usd=sum(each.cost_usd for each in by_engine.values()),
-        coordinator_tokens=sum(map(_characters, syntheses)) // CHARS_PER_TOKEN,
+        coordinator_tokens=ceil(received / CHARS_PER_TOKEN),
         worker_tokens=total_in + total_out,
         by_engine=by_engine,
     )
+
+
+def received(run: Run, progress: Progress, syntheses: Sequence[Synthesis]) -> int:
+    """Bytes that coordinators received of a run: what they counted at their boundary.
+
+    While there was none, the bytes of what whoever reads the report is told in its place: where the run
+    stands, and each pass's conclusion.
+    """
+    told = [conclusion(each, last=each.pass_number == len(run.plan.passes)) for each in syntheses]
+    texts = (each.model_dump_json(exclude_defaults=True) for each in (progress, *told))
+    return progress.coordinator_bytes or sum(len(text.encode()) for text in texts)
 
 
 def timings(
@@ -86,13 +99,6 @@ def _engine_usage(name: str, findings: Sequence[Finding]) -> EngineUsage:
         output_tokens=sum(finding.output_tokens for finding in mine),
         cost_usd=sum(finding.cost_usd for finding in mine),
     )
-
-
-def _characters(synthesis: Synthesis) -> int:
-    claims = (*synthesis.answer, *synthesis.agreements)
-    quotes = [citation.quote for claim in claims for citation in claim.citations]
-    words = [synthesis.summary, *(claim.statement for claim in claims), *quotes, *synthesis.open_questions]
-    return sum(map(len, words))
 
 
 def _seconds(start: float, end: float) -> float:

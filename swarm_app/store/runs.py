@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 
 from swarm_app.contracts.plan import PassSpec
@@ -69,6 +70,14 @@ class Runs:
         self._client.zremrangebyscore(self._keys.runs(), "-inf", time.time() - self._ttl)
         found: list[str] = self._client.zrange(self._keys.runs(), offset, offset + limit - 1, desc=True)
         return found
+
+    def remembered(self, run_ids: Iterable[str]) -> set[str]:
+        """Those of these runs that are stored."""
+        asked = list(run_ids)
+        with self._client.pipeline(transaction=False) as pipe:
+            for run_id in asked:
+                pipe.exists(self._keys.run(run_id))
+            return {run_id for run_id, stored in zip(asked, pipe.execute(), strict=True) if stored}
 
     def page(self, *, limit: int, offset: int) -> list[tuple[Run, Progress]]:
         """Runs and where they stand, the last queued first."""

@@ -5,7 +5,10 @@ from functools import cached_property
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.briefs import Briefs
+from swarm_app.store.bus import Bus
+from swarm_app.store.conclusions import Conclusions
 from swarm_app.store.connection import Client, check, connect
+from swarm_app.store.counts import Counts
 from swarm_app.store.documents import Documents
 from swarm_app.store.election import Election
 from swarm_app.store.events import Events
@@ -15,6 +18,7 @@ from swarm_app.store.replies import Replies
 from swarm_app.store.runs import Runs
 from swarm_app.store.scripts import Scripts
 from swarm_app.store.shards import Shards
+from swarm_app.store.tail import Tail
 from swarm_app.store.words import Words
 
 
@@ -93,9 +97,28 @@ class Store:
         return Events(self.client, self._keys, self._settings.run_ttl)
 
     @cached_property
+    def conclusions(self) -> Conclusions:
+        """What passes tell the coordinator."""
+        return Conclusions(self.client, self._keys, self._settings.run_ttl)
+
+    @cached_property
+    def bus(self) -> Bus:
+        """What outsiders posted."""
+        return Bus(self.client, self._keys, self._settings.run_ttl)
+
+    def tail(self, start: float | str, run_id: str = "") -> Tail:
+        """A reader of all events, or of one run's, from a point on; see `Tail`."""
+        return Tail(self.client, self._keys, start, run_id)
+
+    @cached_property
     def runs(self) -> Runs:
         """Runs, their passes and findings."""
         return Runs(self.client, self._keys, self._scripts, self._settings.run_ttl)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Runs in numbers."""
+        return Counts(self.client, self._keys, self.runs)
 
     @cached_property
     def briefs(self) -> Briefs:
