@@ -23,7 +23,12 @@ def research(
         typer.Option("--plan", metavar="NAME|FILE", help="A plan's name, or a TOML file."),
     ] = "gedimat",
     engine: Annotated[
-        str, typer.Option("--engine", metavar="NAME", help="Who does the briefs.")
+        str,
+        typer.Option(
+            "--engine",
+            metavar="NAME",
+            help="Who does the briefs: an engine, or ACCOUNT:MODEL; several, by commas, share them.",
+        ),
     ] = "extractive",
     deadline: Annotated[
         str | None,
@@ -53,6 +58,7 @@ def research(
       swarm research "How are retries limited?" src/ --plan quick --out retries.html
       swarm research "What is open?" notes/ --json | jq -r .report.markdown
       swarm research "What is open?" notes/ --deadline 10m
+      swarm research "What is open?" notes/ --engine anthropic:claude-opus-4-5,openai:gpt-5-mini
       swarm research "What is open?" notes/ --detach
 
     \b

@@ -101,12 +101,14 @@ class Swarm:
     ) -> RunHandle:
         """Queue a run over paths, shards that are loaded, or both; returns at once when it is queued.
 
-        ``plan`` is a name or a TOML file. After ``deadline`` seconds, or ``max_briefs`` executed briefs, the
-        run stops with a report of what it has. Raises `UsageError` (and its kin `PlanError`, `UnknownError`,
-        `DocumentError`), `ServerError` or `StackError` before anything is queued.
+        ``plan`` is a name or a TOML file; ``engine`` an engine's name, or several by commas. After
+        ``deadline`` seconds, or ``max_briefs`` executed briefs, the run stops with a report of what it has.
+        Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
+        `ServerError` or `StackError` before anything is queued.
         """
         asked, chosen = _question(question), load_plan(plan)
-        load_engine(engine)
+        for named in {engine, *(spec.engine for spec in chosen.passes if spec.engine)}:
+            load_engine(named)
         used = self._shards(paths, shards, progress)
         self._local.shards(used)
         self._local.workers()

@@ -41,7 +41,7 @@ class Run(Contract):
     run_id: str
     question: str
     plan: Plan
-    engine: str
+    engine: str  # or several, separated by commas: they share the briefs and stand in for each other
     shards: tuple[str, ...]
     aliases: dict[str, dict[str, str]] = Field(default_factory=dict)  # shard -> first path part -> unique one
     roots: dict[str, str] = Field(default_factory=dict)

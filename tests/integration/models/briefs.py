@@ -1,0 +1,20 @@
+"""A brief and a collection for it."""
+
+from tests.unit.extractive.briefs import brief_of
+from tests.unit.extractive.memory import MemoryContext
+
+QUESTION = "How is the nightly purge kept from running twice?"
+LEASE = "The nightly purge takes a lease on the archive before it deletes anything."
+DOCUMENTS = {
+    "docs/purge.md": f"# Purge\n\n{LEASE}\nA second purge that finds the lease taken ends at once.\n",
+    "docs/mail.md": "# Mail\n\nMail is sent at noon, by hand.\n",
+}
+BRIEF = brief_of(QUESTION)
+
+
+class Borrowed(MemoryContext):
+    """The memory context with time left."""
+
+    def __init__(self, documents: dict[str, str] | None = None, remaining: float = 30.0) -> None:
+        super().__init__(documents or DOCUMENTS)
+        self.remaining = remaining
