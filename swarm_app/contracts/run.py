@@ -112,13 +112,18 @@ class Coverage(Contract):
     skipped: tuple[Skipped, ...] = ()
 
 
-class EngineUsage(Contract):
-    """What one engine read, wrote and cost."""
+class Share(Contract):
+    """What one engine, or one pass, read, wrote and cost."""
 
     briefs: NonNegativeInt = 0
     input_tokens: NonNegativeInt = 0
+    cached_tokens: NonNegativeInt = 0  # of the input tokens
     output_tokens: NonNegativeInt = 0
     cost_usd: float = 0.0
+    unpriced: NonNegativeInt = 0  # briefs of a model whose price nobody told us; they count as 0 dollars
+    calls: NonNegativeInt = 0  # to models, answered
+    failures: NonNegativeInt = 0  # calls that failed and were made again
+    left_out: NonNegativeInt = 0  # excerpts that did not fit into a model's window
 
 
 class Usage(Contract):
@@ -129,7 +134,8 @@ class Usage(Contract):
     cost_usd: float = 0.0
     coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked
     worker_tokens: NonNegativeInt = 0  # what the workers read and wrote
-    by_engine: dict[str, EngineUsage] = Field(default_factory=dict)
+    by_engine: dict[str, Share] = Field(default_factory=dict)
+    by_pass: tuple[Share, ...] = ()  # in the plan's order
 
 
 class Council(Contract):

@@ -24,6 +24,9 @@ class Account(BaseModel):
 
     protocol: Protocol = "openai"
     base_url: str | None = None  # None: the vendor's own
+    models: tuple[
+        str, ...
+    ] = ()  # that `swarm engines` lists and `swarm doctor` tries; any other may be named
     key: SecretStr | None = None
     key_env: str = ""  # the variable that holds the key
     context: PositiveInt | None = None  # tokens a model takes at once; None: as the price list has it
@@ -46,13 +49,14 @@ class Account(BaseModel):
 
 
 _VENDORS: Mapping[str, dict[str, Any]] = {
-    "anthropic": {"protocol": "anthropic", "key_env": "ANTHROPIC_API_KEY"},
-    "google": {"protocol": "google", "key_env": "GOOGLE_API_KEY"},
-    "openai": {"protocol": "openai", "key_env": "OPENAI_API_KEY"},
+    "anthropic": {"protocol": "anthropic", "key_env": "ANTHROPIC_API_KEY", "models": ("claude-opus-4-5",)},
+    "google": {"protocol": "google", "key_env": "GOOGLE_API_KEY", "models": ("gemini-2.5-pro",)},
+    "openai": {"protocol": "openai", "key_env": "OPENAI_API_KEY", "models": ("gpt-5-mini",)},
     "deepseek": {
         "protocol": "openai",
         "base_url": "https://api.deepseek.com",
         "key_env": "DEEPSEEK_API_KEY",
+        "models": ("deepseek-chat",),
     },
 }
 
