@@ -20,6 +20,7 @@ from swarm_app.settings import current
 from swarm_app.store.connection import OUTAGES
 from swarm_app.store.store import Store
 from tasks.claims import Held
+from tasks.meter import StoreMeter
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,7 @@ class BorrowedContext:
         self._store = store
         self._held = held
         self._run = run
+        self.meter = StoreMeter(store, run.run_id)
         self._shards = run.shards
         self._aliases = Aliases(run.aliases)
 

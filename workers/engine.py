@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 
 from swarm_app.contracts.context import Engine
+from swarm_app.contracts.engines import is_model, names
 from swarm_app.errors import EngineError, UnknownError
 from swarm_app.settings import current
 from workers.alternatives import Alternatives
@@ -28,22 +29,21 @@ def load(name: str) -> Engine:
     A name with a colon is a model's: ``ACCOUNT:MODEL``. Raises `UnknownError`, or `EngineError` when it
     cannot be loaded.
     """
-    names = [each.strip() for each in name.split(",")]
-    engines = [_load(each) for each in names]
+    engines = [_load(each) for each in names(name)]
     return engines[0] if len(engines) == 1 else Alternatives(engines)
 
 
 def _load(name: str) -> Engine:
-    if ":" in name:
+    if is_model(name):
         return ModelEngine(named(name, current().models))
     for entry in entry_points(group=GROUP):
         if entry.name == name:
             return _build(entry)
-    names = sorted(entry.name for entry in entry_points(group=GROUP))
-    near = difflib.get_close_matches(name, names, n=1)
+    known = sorted(entry.name for entry in entry_points(group=GROUP))
+    near = difflib.get_close_matches(name, known, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
     raise UnknownError(
-        f"There is no engine {name!r}. {hint}Engines: {', '.join(names) or 'none'}; "
+        f"There is no engine {name!r}. {hint}Engines: {', '.join(known) or 'none'}; "
         "a model's name is ACCOUNT:MODEL."
     )
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from swarm_app.contracts.engines import names
 from swarm_app.contracts.research import Claim
 from swarm_app.contracts.run import Run
 
@@ -15,20 +16,15 @@ def engines(run: Run, number: int, place: int, claims: Iterable[Claim] = ()) -> 
     They share a pass's briefs in turn. A brief that is given claims goes first to an engine that made none of
     them, if there is one: who judges should not be who said it.
     """
-    names = _names(run, number)
+    able = names(run.engines(number))
     makers = {_maker(run, finding) for claim in claims for finding in claim.findings}
-    turns = [_turned(names, number + place + shift) for shift in range(len(names))]
+    turns = [_turned(able, number + place + shift) for shift in range(len(able))]
     return ",".join(next((turn for turn in turns if turn[0] not in makers), turns[0]))
 
 
-def _names(run: Run, number: int) -> list[str]:
-    named = run.plan.passes[number - 1].engine or run.engine
-    return [name.strip() for name in named.split(",")]
-
-
-def _turned(names: Sequence[str], by: int) -> list[str]:
-    first = by % len(names)
-    return [*names[first:], *names[:first]]
+def _turned(engines: Sequence[str], by: int) -> list[str]:
+    first = by % len(engines)
+    return [*engines[first:], *engines[:first]]
 
 
 def _maker(run: Run, finding: str) -> str | None:
@@ -37,4 +33,4 @@ def _maker(run: Run, finding: str) -> str | None:
     if origin is None or not 1 <= int(origin[1]) <= len(run.plan.passes):
         return None
     number, place = int(origin[1]), int(origin[2])
-    return _turned(_names(run, number), number + place)[0]
+    return _turned(names(run.engines(number)), number + place)[0]

@@ -81,11 +81,15 @@ class RunHandle:
         going = {RunState.QUEUED, RunState.RUNNING}
         self._store.runs.move(self.run_id, going, RunState.STOPPED, reason="interrupted")
 
-    def resume(self) -> None:
-        """Drive the run on from what is stored. Raises `UsageError` for one that is done or cancelled."""
+    def resume(self, *, budget_usd: float | None = None, budget_tokens: int | None = None) -> None:
+        """Drive the run on from what is stored, with another budget if one is given.
+
+        Raises `UsageError` for a run that is done or cancelled.
+        """
         state = self.progress().state
         if state in {RunState.DONE, RunState.CANCELLED}:
             raise UsageError(f"Run {self.run_id} is {state.value}: there is nothing to resume.")
+        self._store.budgets.set(self.run_id, budget_usd=budget_usd, budget_tokens=budget_tokens)
         self._store.runs.move(self.run_id, {RunState.STOPPED, RunState.FAILED}, RunState.RUNNING)
         self.drive()
 

@@ -35,6 +35,14 @@ class BriefState(StrEnum):
     REPORTED = "reported"
 
 
+class Estimate(Contract):
+    """What a run's models may take."""
+
+    tokens: NonNegativeInt
+    cost_usd: float
+    unpriced: tuple[str, ...] = ()  # engines whose price nobody told us; they count as 0 dollars
+
+
 class Run(Contract):
     """What was asked, of what, and how: written once, when the run is queued."""
 
@@ -51,8 +59,15 @@ class Run(Contract):
     tokens: NonNegativeInt = 0
     skipped: tuple[Skipped, ...] = ()
     deadline_s: float | None = Field(default=None, gt=0.0)  # seconds from `queued_at`
+    budget_usd: float | None = Field(default=None, gt=0.0)  # spent on models, after which the run stops
+    budget_tokens: PositiveInt | None = None
+    estimate: Estimate | None = None  # None: no model is used
     max_briefs: PositiveInt | None = None  # executed briefs after which the run stops
     queued_at: float  # Unix seconds
+
+    def engines(self, number: int) -> str:
+        """Who does pass ``number`` (from 1)."""
+        return self.plan.passes[number - 1].engine or self.engine
 
     @property
     def home(self) -> str:
@@ -77,6 +92,13 @@ class Progress(Contract):
     discarded: NonNegativeInt = 0
     ends_at: float | None = None  # the run's deadline, Unix seconds
     most_briefs: PositiveInt | None = None  # the run's cap on executed briefs
+    budget_usd: float | None = None  # the run's budget for models
+    budget_tokens: PositiveInt | None = None
+    spent_usd: float = 0.0  # on models, also by attempts that came to nothing
+    spent_tokens: NonNegativeInt = 0
+    budget_spent: str | None = (
+        None  # which budget did not reach for another call: budget_usd or budget_tokens
+    )
 
 
 class PassProgress(Contract):
@@ -134,6 +156,9 @@ class Usage(Contract):
     cost_usd: float = 0.0
     coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked
     worker_tokens: NonNegativeInt = 0  # what the workers read and wrote
+    spent_usd: float = 0.0  # on models, also by attempts that came to nothing
+    spent_tokens: NonNegativeInt = 0
+    estimate: Estimate | None = None  # as it was before the run; None: no model is used
     by_engine: dict[str, Share] = Field(default_factory=dict)
     by_pass: tuple[Share, ...] = ()  # in the plan's order
 

@@ -35,17 +35,20 @@ def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
     )
 
 
-def usage(findings: Sequence[Finding], syntheses: Sequence[Synthesis], passes: int) -> Usage:
+def usage(run: Run, progress: Progress, findings: Sequence[Finding], syntheses: Sequence[Synthesis]) -> Usage:
     """Tokens and US dollars. What reached the coordinator is estimated from the syntheses' characters."""
     whole = _share(findings)
     names = sorted({each.engine for each in findings})
-    numbers = range(1, passes + 1)
+    numbers = range(1, len(run.plan.passes) + 1)
     return Usage(
         input_tokens=whole.input_tokens,
         output_tokens=whole.output_tokens,
         cost_usd=whole.cost_usd,
         coordinator_tokens=sum(map(_characters, syntheses)) // CHARS_PER_TOKEN,
         worker_tokens=whole.input_tokens + whole.output_tokens,
+        spent_usd=progress.spent_usd,
+        spent_tokens=progress.spent_tokens,
+        estimate=run.estimate,
         by_engine={name: _share([each for each in findings if each.engine == name]) for name in names},
         by_pass=tuple(
             _share([each for each in findings if each.pass_number == number]) for number in numbers

@@ -1,7 +1,8 @@
 """What a report rests on: coverage, cost, method, and the sources with their lines."""
 
+from swarm_app.contracts import engines
 from swarm_app.contracts.documents import Citation
-from swarm_app.contracts.run import Report, Share
+from swarm_app.contracts.run import Report, Share, Usage
 from swarm_app.plural import counted
 from swarm_app.report import escape
 from swarm_app.report.notes import Notes
@@ -41,12 +42,23 @@ def cost(report: Report, _: Notes) -> str:
         f"- Workers read {usage.input_tokens:,} tokens and wrote {usage.output_tokens:,}; "
         f"{usage.coordinator_tokens:,} reached the coordinator.",
         f"- Cost: {_dollars(usage.cost_usd)}.",
+        *_models(usage),
         *(_share(name, share) for name, share in usage.by_engine.items() if share.calls),
         f"- Time: {timings.running_s:.1f} s, after {timings.queued_s:.1f} s in the queue.",
         f"- Briefs: {executions.briefs:,} planned, {executions.executed:,} executed, "
         f"{executions.reused:,} reused, {executions.redelivered:,} delivered again.",
     ]
     return "\n".join(["## Cost", "", *lines])
+
+
+def _models(usage: Usage) -> list[str]:
+    """What models took in all, beside what had been expected."""
+    if usage.estimate is None:
+        return []
+    return [
+        f"- Models took {usage.spent_tokens:,} tokens and {_dollars(usage.spent_usd)}, failures included; "
+        f"{usage.estimate.tokens:,} tokens and {_dollars(usage.estimate.cost_usd)} had been estimated."
+    ]
 
 
 def _share(name: str, share: Share) -> str:
@@ -81,12 +93,12 @@ def method(report: Report, _: Notes) -> str:
 
 def _engines(report: Report) -> str:
     """Who made the findings; the run's engines where there is none yet."""
-    names = sorted(report.usage.by_engine) or report.engine.split(",")
+    names = sorted(report.usage.by_engine) or engines.names(report.engine)
     if names == ["extractive"]:
         return _EXTRACTIVE
     listed = ", ".join(map(escape.code, names))
     told = f"The engines are {listed}." if len(names) > 1 else f"The engine is {listed}."
-    return f"{told} {_MODELS}" if any(":" in name for name in names) else told
+    return f"{told} {_MODELS}" if any(map(engines.is_model, names)) else told
 
 
 def sources(report: Report, notes: Notes) -> str:

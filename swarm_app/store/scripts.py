@@ -22,6 +22,9 @@ class Scripts:
         self.report = _register(client, "report")
         self.shut_pass = _register(client, "shut_pass")
         self.close_pass = _register(client, "close_pass")
+        self.admit = _register(client, "admit")
+        self.landed = _register(client, "landed")
+        self.reserve = _register(client, "reserve")
 
 
 def _register(client: Client, name: str) -> Script:

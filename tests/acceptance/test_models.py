@@ -1,5 +1,6 @@
 """Runs done by models of several vendors, over their own protocols."""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,9 +11,11 @@ from tests.acceptance.installation import Installation, installed
 from tests.acceptance.library import write
 from tests.acceptance.refusals import refusal, remembered
 from tests.vendors.server import Vendors, diligent, vendors
+from tests.vendors.storm import Storm
 
 QUESTION = "How does the nightly purge make sure that two purges never run at once?"
 ENGINES = ("openai:gpt-5-mini", "anthropic:claude-opus-4-5", "google:gemini-2.5-pro")
+LARGEST_CALL = 8_000  # tokens that one call sets aside, at the most
 KEYS = ("sk-test-openai-0001", "sk-test-anthropic-0002", "test-google-0003")
 
 
@@ -91,6 +94,47 @@ def test_a_key_that_is_refused_fails_every_brief_with_its_engine_s_name(
     server.script.clear()
     assert {finding["kind"] for finding in report["findings"]} == {"failed"}
     assert all("openai:gpt-5-mini" in finding["summary"] for finding in report["findings"])
+
+
+def test_a_storm_of_refusals_and_failures_costs_no_brief(installation: Installation, server: Vendors) -> None:
+    server.script.storm = Storm()
+    asked = ("research", QUESTION, "--shards", "archive", "--engine", ",".join(ENGINES))
+    report = installation.json(*asked)
+    storm, server.script.storm = server.script.storm, None
+    assert report["state"] == "done"
+    assert "failed" not in {finding["kind"] for finding in report["findings"]}
+    assert (report["executions"]["executed"], report["executions"]["redelivered"]) == (42, 0)
+    assert storm.had["refused"] > 20
+    assert sum(share["failures"] for share in report["usage"]["by_engine"].values()) > 20
+
+
+def test_a_budget_stops_the_run_softly_and_a_larger_one_lets_it_go_on(
+    installation: Installation, report: dict[str, Any]
+) -> None:
+    first, second, third = (
+        share["input_tokens"] + share["output_tokens"] for share in report["usage"]["by_pass"][:3]
+    )
+    budget = first + second + third // 2 + LARGEST_CALL
+    asked = ("research", QUESTION, "--shards", "archive", "--engine", ENGINES[0], "--json")
+    stopped = installation.swarm(*asked, "--budget-tokens", str(budget))
+    assert stopped.returncode == 3, stopped.stderr
+    partial = json.loads(stopped.stdout)
+    assert (partial["state"], partial["stop_reason"]) == ("stopped", "budget_tokens")
+    assert 0 < len(partial["findings"]) < 42
+    assert partial["usage"]["spent_tokens"] <= budget + LARGEST_CALL
+    assert "Partial report" in partial["report"]["markdown"]
+    resumed = installation.json("resume", partial["run_id"], "--budget-tokens", str(100 * budget))
+    assert resumed["state"] == "done"
+    assert [each["synthesis"] is not None for each in resumed["passes"]] == [True] * 8
+    assert len(resumed["findings"]) > len(partial["findings"])
+    assert resumed["usage"]["spent_tokens"] > budget
+
+
+def test_a_budget_in_dollars_is_refused_where_no_price_is_known(installation: Installation) -> None:
+    before = remembered(installation)
+    asked = ("research", QUESTION, "--shards", "archive", "--engine", "local:qwen", "--budget-usd", "1")
+    assert "No price is known for local:qwen" in refusal(installation.swarm(*asked))
+    assert remembered(installation) == before
 
 
 def _value(client: Any, key: str) -> object:

@@ -16,6 +16,8 @@ from llmock.scenarios import Plan, Reply, RequestInfo, ScenarioQueue, ToolCall
 from llmock.testing import LLMockServer
 from llmock.tools import tool_context
 
+from tests.vendors.storm import Storm
+
 _EXCERPT = re.compile(
     r'<excerpt path="(?P<path>[^"]+)" lines=\d+-\d+>\n(?P<lines>.*?)\n</excerpt>', re.DOTALL
 )
@@ -26,12 +28,15 @@ TABLES = """
 [openai]
 base_url = "{url}/v1"
 key = "sk-test-openai-0001"
+timeout_s = 5.0
 [anthropic]
 base_url = "{url}/anthropic"
 key = "sk-test-anthropic-0002"
+timeout_s = 5.0
 [google]
 base_url = "{url}/gemini"
 key = "test-google-0003"
+timeout_s = 5.0
 [local]
 base_url = "{url}/v1"
 timeout_s = 5.0
@@ -66,9 +71,12 @@ class Script(ScenarioQueue):
         super().__init__()
         self.say = say
         self.asked: list[Asked] = []
+        self.storm: Storm | None = None
 
     def plan_for(self, info: RequestInfo) -> Plan:
         plan = super().plan_for(info)
+        if self.storm and plan.is_empty:
+            plan = self.storm.strike()
         if plan.fail is None and plan.reply is None:
             asked = _read(_asked.get(), info)
             self.asked.append(asked)

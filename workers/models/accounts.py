@@ -12,6 +12,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PositiveInt, SecretStr, ValidationError
 
+from swarm_app.contracts.calls import Limits
 from swarm_app.errors import UsageError
 
 Protocol = Literal["openai", "anthropic", "google"]
@@ -33,9 +34,14 @@ class Account(BaseModel):
     input_usd: float | None = Field(default=None, ge=0.0)  # a million input tokens; None: by the price list
     output_usd: float | None = Field(default=None, ge=0.0)
     timeout_s: float = Field(default=120.0, gt=0.0)  # of one call
-    requests_per_minute: PositiveInt | None = None
+    requests_per_minute: PositiveInt | None = None  # limits that all workers keep together
     tokens_per_minute: PositiveInt | None = None
     concurrency: PositiveInt | None = None  # calls in the air at once
+
+    @property
+    def limits(self) -> Limits:
+        """What the account may do; what nobody told us is learnt from refusals."""
+        return Limits.model_validate(self.model_dump(include=set(Limits.model_fields)))
 
     @property
     def secret(self) -> str:

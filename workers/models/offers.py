@@ -8,7 +8,6 @@ from workers.models.named import Named
 from workers.models.prices import cost, window
 
 _SAMPLE = 100_000  # tokens whose price is multiplied: below the tiers of long prompts
-_LIMITS = ("requests_per_minute", "tokens_per_minute", "concurrency")
 
 
 @dataclass(frozen=True)
@@ -53,5 +52,5 @@ def _price(dollars: float | None) -> float | None:
 
 
 def _limits(account: Account) -> dict[str, int]:
-    told = {name.replace("_", " "): getattr(account, name) for name in _LIMITS}
-    return {name: limit for name, limit in told.items() if limit is not None}
+    told = account.limits.model_dump(exclude_none=True)
+    return {name.replace("_", " "): limit for name, limit in told.items()}

@@ -15,7 +15,7 @@ from swarm_app.contracts.research import Brief, Draft, Receipt
 from swarm_app.documents.tokens import count
 from swarm_app.errors import EngineError
 from workers.models import prompt
-from workers.models.calls import Calls
+from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import Desk
 from workers.models.loop import run
 from workers.models.named import Named
@@ -26,7 +26,6 @@ from workers.models.written import WrittenDraft, draft_of
 
 _MOST_CALLS = 12  # of one brief; the desk ends its looking up well before
 _MOST_OUTPUT = 4_000  # tokens of one answer
-_OVERHEAD = 1_500  # tokens of the tools' and the draft's schemas
 _LEAST_ROOM = 300  # tokens of excerpts without which there is no point in asking
 
 
@@ -38,12 +37,12 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     """
     told, asked = prompt.instructions(brief), prompt.task(brief)
     output = min(_MOST_OUTPUT, window(engine) // 4)
-    room = window(engine) - output - _OVERHEAD - count(told) - count(asked)
+    room = window(engine) - output - OVERHEAD - count(told) - count(asked)
     if room < _LEAST_ROOM:
         raise EngineError(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
-    calls = Calls(model or vendor_model(engine), engine, lambda: context.remaining)
+    calls = Calls(model or vendor_model(engine), engine, context)
     try:
         written = run(_written(calls, desk, told, asked, output), lambda: context.remaining)
     except AgentRunError as error:

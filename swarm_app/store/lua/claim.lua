@@ -1,7 +1,7 @@
 -- Gives a brief to a worker: attempt counted, lease taken, event appended, in one step.
 --
 -- KEYS[1] brief     hash    brief, label (JSON), state, attempts, returned, worker, lease_until, claimed_at, hedge
--- KEYS[2] progress  hash    state, ends_at, most_briefs; executed, reused, redelivered, hedged are counted here
+-- KEYS[2] progress  hash    state, ends_at, most_briefs, budget_spent; executed, reused, redelivered, hedged are counted here
 -- KEYS[3] pass      hash    closed_at
 -- KEYS[4] events    stream  the run's events
 -- ARGV[1] worker
@@ -12,7 +12,7 @@
 -- ARGV[6] most attempts
 --
 -- Returns {"granted", brief JSON, attempts}, or one of {"reported"}, {"held"}, {"unknown"}, {"ended"} (the run
--- is not running), {"closed"} (the pass is), {"spent"} (the run's deadline or its cap), or
+-- is not running), {"closed"} (the pass is), {"spent"} (the run's deadline, cap or budget), or
 -- {"exhausted", brief JSON, attempts} when a brief has had all of its attempts.
 
 local now = tonumber(ARGV[2])
@@ -25,7 +25,7 @@ if brief[1] == 'reported' then
     return {'reported'}
 end
 
-local run = redis.call('HMGET', KEYS[2], 'state', 'ends_at', 'most_briefs', 'executed')
+local run = redis.call('HMGET', KEYS[2], 'state', 'ends_at', 'most_briefs', 'executed', 'budget_spent')
 if run[1] ~= 'running' then
     return {'ended'}
 end
@@ -39,7 +39,7 @@ local hedge = held and brief[5] == 'wanted' and not exhausted -- a last attempt 
 if held and not hedge then
     return {'held'}
 end
-if run[2] and now >= tonumber(run[2]) or run[3] and tonumber(run[4] or 0) >= tonumber(run[3]) then
+if run[5] or run[2] and now >= tonumber(run[2]) or run[3] and tonumber(run[4] or 0) >= tonumber(run[3]) then
     return {'spent'}
 end
 if exhausted then
