@@ -22,6 +22,7 @@ from swarm_app.settings import current
 from swarm_app.store.failures import OUTAGES
 from swarm_app.store.store import Store
 from tasks.claims import Held
+from tasks.meter import StoreMeter
 from tasks.slices import Slices
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,9 @@ class BorrowedContext:
         self._slices = slices or Slices(store)
         self._shards = shards
         self._aliases = Aliases(aliases)
+        self.meter = StoreMeter(
+            store, held.brief.run_id if held else ""
+        )  # without a brief, nothing is bought
 
     def search(
         self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()

@@ -65,9 +65,9 @@ class AsyncRunHandle:
         """Stop the run so that it can be resumed."""
         await asyncio.to_thread(self._handle.interrupt)
 
-    async def resume(self) -> None:
-        """Drive the run on from what is stored."""
-        await asyncio.to_thread(self._handle.resume)
+    async def resume(self, **budget: Any) -> None:
+        """Drive the run on from what is stored; see `RunHandle.resume`."""
+        await asyncio.to_thread(self._handle.resume, **budget)
 
     async def verify(self) -> Verification:
         """Check every citation again."""
@@ -142,6 +142,6 @@ class AsyncSwarm:
         """A run by its id."""
         return AsyncRunHandle(await asyncio.to_thread(self._swarm.run, run_id))
 
-    async def resume(self, run_id: str) -> AsyncRunHandle:
+    async def resume(self, run_id: str, **budget: Any) -> AsyncRunHandle:
         """Drive a run on; see `Swarm.resume`."""
-        return AsyncRunHandle(await asyncio.to_thread(self._swarm.resume, run_id))
+        return AsyncRunHandle(await asyncio.to_thread(self._swarm.resume, run_id, **budget))

@@ -7,6 +7,7 @@ from typing import Self
 
 from swarm_app.aliases import merged
 from swarm_app.client.bus import Bus
+from swarm_app.client.engines import prepared
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
@@ -21,7 +22,6 @@ from swarm_app.settings import current
 from swarm_app.store.health import Trouble
 from swarm_app.store.store import Store
 from tasks.context import BorrowedContext
-from workers.engine import load as load_engine
 
 Paths = Sequence[str | Path]
 
@@ -101,20 +101,35 @@ class Swarm:
         engine: str = "extractive",
         deadline: float | None = None,
         max_briefs: int | None = None,
+        budget_usd: float | None = None,
+        budget_tokens: int | None = None,
         progress: Watcher | None = None,
     ) -> RunHandle:
         """Queue a run over paths, shards that are loaded, or both; returns at once when it is queued.
 
-        ``plan`` is a name or a TOML file. After ``deadline`` seconds, or ``max_briefs`` executed briefs, the
-        run stops with a report of what it has. Raises `UsageError` (and its kin `PlanError`, `UnknownError`,
-        `DocumentError`), `ServerError` or `StackError` before anything is queued.
+        ``plan`` is a name or a TOML file; ``engine`` an engine's name, or several by commas. After
+        ``deadline`` seconds, ``max_briefs`` executed briefs, or when a budget for models does not reach for
+        another call, the run stops with a report of what it has.
+        Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
+        `ServerError` or `StackError` before anything is queued.
         """
         asked, chosen = _question(question), load_plan(plan)
-        load_engine(engine)
+        expected = prepared(chosen, engine, budget_usd)
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
         self._local.workers()
-        run = new_run(asked, chosen, engine, used, self._store, deadline_s=deadline, max_briefs=max_briefs)
+        run = new_run(
+            asked,
+            chosen,
+            engine,
+            used,
+            self._store,
+            deadline_s=deadline,
+            max_briefs=max_briefs,
+            budget_usd=budget_usd,
+            budget_tokens=budget_tokens,
+            estimate=expected,
+        )
         self._store.runs.create(run)
         handle = RunHandle(self._store, run)
         handle.drive()
@@ -155,13 +170,18 @@ class Swarm:
         self._local.server()
         return RunHandle(self._store, self._store.runs.get(self._store.runs.resolve(run_id)))
 
-    def resume(self, run_id: str) -> RunHandle:
-        """Drive a run on, with everything it needs alive; what is stored is not done again."""
+    def resume(
+        self, run_id: str, *, budget_usd: float | None = None, budget_tokens: int | None = None
+    ) -> RunHandle:
+        """Drive a run on, with everything it needs alive; what is stored is not done again.
+
+        A budget takes the place of the run's, and counts from its beginning.
+        """
         handle = self.run(run_id)
         used = self._store.shards.several(handle.run.shards)
         self._local.shards(used)
         self._local.workers()
-        handle.resume()
+        handle.resume(budget_usd=budget_usd, budget_tokens=budget_tokens)
         return handle
 
     def troubles(self) -> list[Trouble]:

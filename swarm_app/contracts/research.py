@@ -66,6 +66,20 @@ class Contradiction(Contract):
     findings: tuple[str, ...] = ()
 
 
+class Receipt(Contract):
+    """What a model was asked and what it took, beside the tokens and the cost that every draft has."""
+
+    model: str  # as the vendor names it
+    calls: NonNegativeInt = 0  # that were answered
+    failures: NonNegativeInt = 0  # calls that failed and were made again
+    cached_tokens: NonNegativeInt = 0  # of the input tokens, those that the vendor had kept
+    priced: bool = True  # False: nobody told us a price, and the cost is stated as 0
+    seconds: float = Field(default=0.0, ge=0.0)  # from the first call to the last answer
+    left_out: NonNegativeInt = 0  # excerpts that were found and did not fit into the model's window
+    prompt_sha256: str = ""  # of the exact text that was asked
+    output_sha256: str = ""  # of the exact text that was handed in
+
+
 class Draft(Contract):
     """What an engine returns: a finding before its citations were checked."""
 
@@ -82,6 +96,8 @@ class Draft(Contract):
     input_tokens: NonNegativeInt = 0  # read by the worker
     output_tokens: NonNegativeInt = 0
     cost_usd: float = Field(default=0.0, ge=0.0)
+    engine: str = ""  # who made it; empty: the brief's engine
+    receipt: Receipt | None = None  # a model's
 
 
 class Finding(Draft):
@@ -92,7 +108,6 @@ class Finding(Draft):
     brief_id: str
     pass_number: PositiveInt
     worker_id: str
-    engine: str
     attempts: PositiveInt = 1
     reported_at: float  # Unix seconds
     evidence: EvidenceCount = EvidenceCount()

@@ -8,11 +8,11 @@ from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import (
     Coverage,
-    EngineUsage,
     Executions,
     PassProgress,
     Progress,
     Run,
+    Share,
     Timings,
     Usage,
 )
@@ -37,18 +37,24 @@ def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
     )
 
 
-def usage(findings: Sequence[Finding], received: int) -> Usage:
+def usage(run: Run, progress: Progress, findings: Sequence[Finding], received: int) -> Usage:
     """Tokens and US dollars. ``received`` are the bytes that reached coordinators, see `received`."""
-    by_engine = {name: _engine_usage(name, findings) for name in sorted({each.engine for each in findings})}
-    total_in = sum(each.input_tokens for each in by_engine.values())
-    total_out = sum(each.output_tokens for each in by_engine.values())
+    whole = _share(findings)
+    names = sorted({each.engine for each in findings})
+    numbers = range(1, len(run.plan.passes) + 1)
     return Usage(
-        input_tokens=total_in,
-        output_tokens=total_out,
-        cost_usd=sum(each.cost_usd for each in by_engine.values()),
+        input_tokens=whole.input_tokens,
+        output_tokens=whole.output_tokens,
+        cost_usd=whole.cost_usd,
         coordinator_tokens=ceil(received / CHARS_PER_TOKEN),
-        worker_tokens=total_in + total_out,
-        by_engine=by_engine,
+        worker_tokens=whole.input_tokens + whole.output_tokens,
+        spent_usd=progress.spent_usd,
+        spent_tokens=progress.spent_tokens,
+        estimate=run.estimate,
+        by_engine={name: _share([each for each in findings if each.engine == name]) for name in names},
+        by_pass=tuple(
+            _share([each for each in findings if each.pass_number == number]) for number in numbers
+        ),
     )
 
 
@@ -91,13 +97,18 @@ def executions(run: Run, progress: Progress) -> Executions:
     )
 
 
-def _engine_usage(name: str, findings: Sequence[Finding]) -> EngineUsage:
-    mine = [finding for finding in findings if finding.engine == name]
-    return EngineUsage(
-        briefs=len(mine),
-        input_tokens=sum(finding.input_tokens for finding in mine),
-        output_tokens=sum(finding.output_tokens for finding in mine),
-        cost_usd=sum(finding.cost_usd for finding in mine),
+def _share(findings: Sequence[Finding]) -> Share:
+    receipts = [finding.receipt for finding in findings if finding.receipt]
+    return Share(
+        briefs=len(findings),
+        input_tokens=sum(finding.input_tokens for finding in findings),
+        cached_tokens=sum(receipt.cached_tokens for receipt in receipts),
+        output_tokens=sum(finding.output_tokens for finding in findings),
+        cost_usd=sum(finding.cost_usd for finding in findings),
+        unpriced=sum(not receipt.priced for receipt in receipts),
+        calls=sum(receipt.calls for receipt in receipts),
+        failures=sum(receipt.failures for receipt in receipts),
+        left_out=sum(receipt.left_out for receipt in receipts),
     )
 
 

@@ -238,6 +238,8 @@ def _limits(run: Run) -> dict[str, str]:
     limits = {
         "ends_at": run.deadline_s and run.queued_at + run.deadline_s,
         "most_briefs": run.max_briefs,
+        "budget_usd": run.budget_usd,
+        "budget_tokens": run.budget_tokens,
     }
     return {name: repr(limit) for name, limit in limits.items() if limit}
 

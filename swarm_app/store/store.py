@@ -5,6 +5,7 @@ from functools import cached_property
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.briefs import Briefs
+from swarm_app.store.budgets import Budgets
 from swarm_app.store.bus import Bus
 from swarm_app.store.conclusions import Conclusions
 from swarm_app.store.connection import Client, check, connect
@@ -14,6 +15,7 @@ from swarm_app.store.election import Election
 from swarm_app.store.events import Events
 from swarm_app.store.health import Health
 from swarm_app.store.nodes import Nodes
+from swarm_app.store.rates import Rates
 from swarm_app.store.replies import Replies
 from swarm_app.store.runs import Runs
 from swarm_app.store.scripts import Scripts
@@ -124,3 +126,13 @@ class Store:
     def briefs(self) -> Briefs:
         """What workers are asked."""
         return Briefs(self.client, self._keys, self._scripts, self._settings)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """How fast vendors may be called."""
+        return Rates(self.client, self._keys, self._scripts)
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        """What runs may spend on models."""
+        return Budgets(self.client, self._keys, self._scripts, self._settings.run_ttl)
