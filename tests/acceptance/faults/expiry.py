@@ -26,7 +26,7 @@ def _eternal(store: Store, settings: Settings) -> set[str]:
 
 
 def _held(store: Store, keys: Keys) -> set[str]:
-    held = {keys.shards()}
+    held = {keys.shards(), keys.holders()}
     for shard in store.shards.all():
         held |= {keys.shard(shard.name), keys.parts(shard.name), keys.words(shard.name)}
         for part in store.shards.parts(shard.name):
