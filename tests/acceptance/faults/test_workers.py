@@ -106,7 +106,8 @@ def test_a_worker_that_comes_back_when_its_briefs_were_given_to_others_doubles_n
 
 def test_a_revoked_brief_is_a_failed_finding_and_its_pass_goes_on(disturbed: Trial) -> None:
     run_id = disturbed.start(30)
-    disturbed.installation.celery("control", "revoke", f"{run_id}.1.30")
+    with disturbed.control.hold():
+        disturbed.installation.celery("control", "revoke", f"{run_id}.1.30")
     disturbed.wait_for_end(run_id)
     assert account(disturbed, run_id).holds
     assert "revoked" in finding(disturbed, run_id, "1.30").summary
