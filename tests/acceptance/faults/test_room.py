@@ -14,7 +14,6 @@ from tests.acceptance.faults.trial import Trial, trial
 from tests.acceptance.faults.waiting import wait_until
 
 LEASE = 60  # seconds: longer than the server is full, since nobody can renew one meanwhile
-MARGIN = 20_000  # bytes of memory that are left
 
 
 @pytest.fixture
@@ -74,9 +73,8 @@ def refused(patient: Trial) -> int:
 def test_a_run_waits_while_the_server_has_no_memory_left(patient: Trial) -> None:
     run_id = started(patient)
     client = patient.store.client
-    client.config_set("maxmemory", client.info("memory")["used_memory"] + MARGIN)
-    wait_until(lambda: refused(patient), "the server refuses a write")
     client.config_set("maxmemory", 1)
+    wait_until(lambda: refused(patient), "the server refuses a write")
     answer_waits(patient, run_id, patient.reported(run_id))
     for command in ("status", "doctor"):
         assert "the server refuses to store more" in said_by(patient, command)
