@@ -8,7 +8,7 @@ from swarm_app.store.store import Store
 from tests.acceptance.faults.waiting import wait_until
 
 # Celery's: its queues, what workers have taken and not acknowledged, and which queues there are.
-_CELERYS = ("research", "assist", "shard.*", "unacked*", "_kombu.binding*")
+_CELERYS = ("research*", "assist*", "shard.*", "unacked*", "_kombu.binding*")
 
 
 def all_keys_expire(store: Store, settings: Settings) -> None:
