@@ -19,7 +19,7 @@ from statistics import fmean
 from typing import Any, NamedTuple
 
 from shard.context import CHARS_PER_TOKEN, ShardContext
-from shard.index import FIELDS
+from shard.fields import FIELDS, Field
 from shard.loading import loaded
 from shard.merge import merge
 from shard.statistics import combined
@@ -54,12 +54,16 @@ def main(questions_file: str, folder: str) -> None:
     for shards in (1, SHARDS):
         row(f"{shards} shard(s)", questions, texts, _capacity(texts, shards), FIELDS)
     for left_out in FIELDS:
-        fields = {field: width for field, width in FIELDS.items() if field != left_out}
+        fields = {name: field for name, field in FIELDS.items() if name != left_out}
         row(f"1 shard, no {left_out}", questions, texts, tokens, fields)
 
 
 def row(
-    name: str, questions: Sequence[Question], texts: Sequence[Text], capacity: int, fields: Mapping[str, int]
+    name: str,
+    questions: Sequence[Question],
+    texts: Sequence[Text],
+    capacity: int,
+    fields: Mapping[str, Field],
 ) -> None:
     """Print one line of the table: the scores of shards of this capacity, with these fields in the index."""
     began = time.perf_counter()
@@ -79,7 +83,7 @@ def _capacity(texts: Sequence[Text], shards: int) -> int:
     return max(-(-tokens // shards), longest)
 
 
-def load(texts: Sequence[Text], capacity: int, fields: Mapping[str, int]) -> list[ShardContext]:
+def load(texts: Sequence[Text], capacity: int, fields: Mapping[str, Field]) -> list[ShardContext]:
     """As many shards as the texts need."""
     by_path = {text.document.path: text for text in texts}
     contexts = []

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.recall import MAX_BYTES, load
 from shard.context import ShardContext
-from shard.index import FIELDS
+from shard.fields import FIELDS
 from swarm_app.contracts.documents import ENOUGH
 from swarm_app.documents.read import read
 
