@@ -78,17 +78,15 @@ def test_a_changed_file_is_loaded_again_when_its_folder_is_asked(
 
 
 def test_every_replica_follows_a_new_version(installation: Installation, folder: Path) -> None:
-    with (
-        installation.process("swarm", "shard", "serve", "harbour", str(folder)),
-        installation.process("swarm", "shard", "serve", "harbour"),
-    ):
+    assert installation.swarm("shard", "load", "harbour", folder).returncode == 0
+    with installation.process("swarm", "shard", "serve", "harbour"):
         wait_until(lambda: versions(installation, "harbour") == [1, 1], "two nodes hold version 1")
         (folder / "keys.md").write_text(AFTER, "utf-8")
         (folder / "tides.md").unlink()
         (folder / "boats.md").write_text("The pilot's boat is painted every spring.\n", "utf-8")
         assert installation.swarm("shard", "load", "harbour", folder).returncode == 0
         wait_until(lambda: versions(installation, "harbour") == [2, 2], "both nodes hold version 2")
-        for tokens in range(100, 110):  # each a question of its own: no cache answers, either node may
+        for tokens in range(100, 104):  # each a question of its own: no cache answers, either node may
             answer = installation.json("ask", QUESTION, "--shards", "harbour", "--tokens", str(tokens))
             assert answer["excerpts"][0]["text"] == AFTER.strip()
 
@@ -96,7 +94,7 @@ def test_every_replica_follows_a_new_version(installation: Installation, folder:
 def test_a_long_load_tells_how_far_it_is_and_ctrl_c_leaves_what_was_there(
     installation: Installation, folder: Path, long: Path
 ) -> None:
-    assert installation.swarm("shard", "load", "kept", folder).stderr.count("reading files") == 0
+    assert installation.swarm("shard", "load", "kept", folder).returncode == 0
     before = remembered(installation)
     command = [installation.command("swarm"), "shard", "load", "kept", str(long), "--capacity", "90000000"]
     process = subprocess.Popen(command, env=installation.environment, stderr=subprocess.PIPE, text=True)
@@ -118,14 +116,14 @@ def test_on_a_terminal_a_long_load_is_a_bar(installation: Installation, long: Pa
     process = subprocess.Popen(command, env=variables, stdin=theirs, stdout=theirs, stderr=theirs)
     os.close(theirs)
     try:
-        shown = drawn(ours, until="/10")
+        shown = drawn(ours, until="reading files")
         process.send_signal(signal.SIGINT)
         shown += drawn(ours, until="interrupted")
     finally:
         process.kill()
         process.wait()
         os.close(ours)
-    assert "reading files" in shown
+    assert "/10" in shown
     assert "━" in shown
 
 
