@@ -32,7 +32,8 @@ def prepare(
     segments, texts, units = cut(part.kind, lines, visible)
     text = "".join(lines)
     held = Held(part, text, first_char, line_starts=_starts(lines), segments=segments, units=units)
-    places = [_place(held, index) for index in range(len(units))]
+    path = " ".join(terms(part.path))
+    places = [" ".join((path, *terms(_names(held, index)))) for index in range(len(units))]
     told = _without_imports(texts) if part.kind == "code" else _with_speakers(held, speakers(lines), texts)
     own = [
         Entry(" ".join(terms(text)), places[segment.unit])
@@ -64,10 +65,9 @@ def _said(held: Held, labels: Sequence[str], segment: Segment, text: str) -> str
     return f"{labels[line]} {text}" if segment.start > held.line_starts[line] else text
 
 
-def _place(held: Held, index: int) -> str:
-    """The terms of the path and of the functions and classes around a unit."""
-    around = " ".join(held.units[unit].name for unit in enclosing(held.units, index))
-    return " ".join((*terms(held.part.path), *terms(around)))
+def _names(held: Held, index: int) -> str:
+    """The functions and classes around a unit, and the unit itself."""
+    return " ".join(held.units[unit].name for unit in enclosing(held.units, index))
 
 
 def _starts(lines: Sequence[str]) -> Iterator[int]:
