@@ -51,6 +51,10 @@ bench: setup ## the figures that the README and ARCHITECTURE.md quote
 	$(BIN)/python benchmarks/demo.py
 	$(BIN)/python benchmarks/growth.py
 	$(BIN)/python benchmarks/kills.py
+	$(BIN)/python benchmarks/borrow.py
+	$(BIN)/python benchmarks/asking.py
+	$(BIN)/python benchmarks/loading.py
+	$(BIN)/python benchmarks/scale.py
 
 lock: ## pin every dependency again, with hashes
 	$(BIN)/python -m piptools compile --quiet --all-extras --all-build-deps --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --output-file requirements.lock pyproject.toml

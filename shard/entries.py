@@ -32,7 +32,8 @@ def prepare(
     segments, texts, units = cut(part.kind, lines, visible)
     text = "".join(lines)
     held = Held(part, text, first_char, line_starts=_starts(lines), segments=segments, units=units)
-    places = [_place(held, index) for index in range(len(units))]
+    path = " ".join(terms(part.path))
+    places = [" ".join((path, *terms(_names(held, index)))) for index in range(len(units))]
     labels = speakers(lines)
     own = [
         _entry(held, segment, text, places[segment.unit], labels)
@@ -60,10 +61,9 @@ def _without_imports(text: str) -> str:
     return _IMPORT.sub("", text) if any(word in text for word in _IMPORTING) else text
 
 
-def _place(held: Held, index: int) -> str:
-    """The terms of the path and of the functions and classes around a unit."""
-    around = " ".join(held.units[unit].name for unit in enclosing(held.units, index))
-    return " ".join((*terms(held.part.path), *terms(around)))
+def _names(held: Held, index: int) -> str:
+    """The functions and classes around a unit, and the unit itself."""
+    return " ".join(held.units[unit].name for unit in enclosing(held.units, index))
 
 
 def _starts(lines: Sequence[str]) -> Iterator[int]:

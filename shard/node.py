@@ -20,7 +20,7 @@ from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.embedded.lease import ensure_server
 from swarm_app.errors import SwarmError, UnknownError
-from swarm_app.inventory import Holding, holds, loading, versions
+from swarm_app.inventory import Holding, holds, loading, news, versions
 from swarm_app.presence import Presence
 from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
@@ -97,6 +97,7 @@ class ShardStep(bootsteps.StartStopStep):
             loading.pop(name, None)
         _contexts[name] = context  # searches under way finish on the version they began with
         holds[name] = Holding(record)
+        news.set()
         logger.info(
             "shard %s: version %s, %s documents, %s tokens, loaded in %.1f s",
             *(name, record.version, record.documents, record.tokens, time.monotonic() - began),

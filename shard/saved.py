@@ -21,7 +21,7 @@ from tempfile import mkdtemp
 
 from swarm_app.contracts.documents import Part
 
-MOST_BYTES = 4_000_000_000  # of all shards' saved indexes: some 60 million tokens
+MOST_BYTES = 4_000_000_000  # of all shards' saved indexes: some 200 million tokens
 _SEAL = "seal.json"  # name of a file -> its sha256
 _STAGING = "unfinished-"
 _ABANDONED = 3_600  # seconds after which nobody finishes an unfinished one
