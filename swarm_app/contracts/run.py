@@ -169,6 +169,7 @@ class Council(Contract):
 
     outcome: str  # approved, rejected or undecided
     votes: tuple[Vote, ...] = ()
+    reason: str = ""  # how the votes were counted
 
 
 class Timings(Contract):
