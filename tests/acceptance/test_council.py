@@ -89,3 +89,65 @@ def test_an_approved_draft_is_not_repaired(installation: Installation, tmp_path:
     assert (status, report["council"]["outcome"]) == (0, "approved")
     assert [each["name"] for each in report["passes"]] == ["Look", "Council"]
     assert report["executions"]["briefs"] == 3
+
+
+def council(installation: Installation, file: Path, *arguments: str | Path) -> Any:
+    ended = installation.swarm("council", "ask", file, *arguments, "--json")
+    assert ended.returncode in {0, 1}, ended.stderr
+    told = json.loads(ended.stdout)
+    assert (told["outcome"] == "rejected") == (ended.returncode == 1)
+    return told
+
+
+def test_a_draft_is_checked_against_the_shards_and_voted_on(
+    installation: Installation, disputed: Path, tmp_path: Path
+) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text(
+        "How long are delivery records kept?\n\n"
+        "“The retention period for delivery records is 90 days.” (retention.md:4)\n"
+        "Records under legal hold are never purged (retention.md:9).\n",
+        "utf-8",
+    )
+    told = council(installation, draft, disputed)
+    assert [each["citations"][0]["verdict"] for each in told["claims"]] == ["verified", "unchecked"]
+    votes = {vote["guardian"]: vote for vote in told["votes"]}
+    assert len(votes) == 6
+    assert votes["auditor"]["vote"] == "approve", votes["auditor"]
+    assert votes["auditor"]["weight"] == 1.0
+    assert all(vote["reason"] and 0 <= vote["confidence"] <= 1 for vote in told["votes"])
+
+
+def test_a_decision_that_the_documents_deny_is_rejected_with_the_line_that_does(
+    installation: Installation, disputed: Path, tmp_path: Path
+) -> None:
+    plan, decision = tmp_path / "mine.toml", tmp_path / "decision.json"
+    plan.write_text(PLAN.format(rejection="repair"), "utf-8")
+    decision.write_text(
+        json.dumps({"decision": "The retention period for delivery records is 10 days."}), "utf-8"
+    )
+    told = council(installation, decision, disputed, "--plan", plan)
+    assert (told["outcome"], [vote["duty"] for vote in told["votes"]]) == ("rejected", ["denial"])
+    assert "10 days" in told["votes"][0]["reason"]
+
+
+def test_a_runs_own_answer_can_be_put_to_another_council(
+    installation: Installation, disputed: Path, tmp_path: Path
+) -> None:
+    status, report = run(installation, disputed, tmp_path, "note")
+    answer = tmp_path / "report.json"
+    answer.write_text(json.dumps(report), "utf-8")
+    told = council(installation, answer, "--shards", ",".join(report["shards"]), "--plan", "guardians")
+    assert status == 0
+    assert told["question"] == QUESTION
+    assert [each["statement"] for each in told["claims"]] == [each["statement"] for each in report["answer"]]
+    assert {each["verdict"] for claim in told["claims"] for each in claim["citations"]} == {"verified"}
+
+
+@pytest.mark.parametrize("given", ["no-such-file", "empty"])
+def test_nothing_to_judge_is_refused_in_one_line(
+    installation: Installation, disputed: Path, tmp_path: Path, given: str
+) -> None:
+    (tmp_path / "empty").touch()
+    ended = installation.swarm("council", "ask", tmp_path / given, disputed)
+    assert (ended.returncode, len(ended.stderr.splitlines())) == (2, 1)

@@ -13,7 +13,7 @@ from swarm_app.errors import DocumentError, RunFailed, SwarmError
 COMMANDS = (
     *("research", "ask", "runs", "show", "watch", "resume", "cancel", "verify", "export"),
     *("up", "down", "status", "doctor", "worker", "flower", "plans", "engines"),
-    *("bus tail", "bus post"),
+    *("bus tail", "bus post", "council ask"),
     *("shard serve", "shard load", "shard list", "shard drop"),
 )
 runner = CliRunner()

@@ -52,6 +52,12 @@ def test_evidence_rejects_what_does_not(cited: Citation) -> None:
     assert ballot("evidence", CLAIM.model_copy(update={"citations": (cited,)})) is Ballot.REJECT
 
 
+def test_evidence_reads_the_lines_of_a_bare_source() -> None:
+    bare = CITED.model_copy(update={"quote": "", "verdict": Verdict.UNCHECKED})
+    assert ballot("evidence", said("The lighthouse keeps two lamps burning.", bare)) is Ballot.APPROVE
+    assert ballot("evidence", said("Herring is salted in autumn.", bare)) is Ballot.REJECT
+
+
 def test_evidence_rejects_a_claim_that_its_quote_does_not_say() -> None:
     assert (
         ballot("evidence", said("Herring is salted in autumn by the whole village.", CITED)) is Ballot.REJECT
@@ -119,6 +125,11 @@ def test_denial_finds_what_says_otherwise_and_names_it() -> None:
     assert against.vote is Ballot.REJECT
     assert "b.md:1-1" in against.reason
     assert ballot("denial", CLAIM) is Ballot.APPROVE
+
+
+def test_denial_finds_the_passages_also_when_these_disagree_among_themselves() -> None:
+    against = vote("denial", said("The lighthouse has 7 lamps burning."), documents=DISPUTED)
+    assert (against.vote, against.reason.partition(" of ")[0]) == (Ballot.REJECT, "2")
 
 
 def test_independence_wants_two_legs_and_rejects_claims_on_one_passage() -> None:

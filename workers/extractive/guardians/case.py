@@ -54,15 +54,18 @@ class Case:
         return excerpt
 
     def rests(self, claim: Claim) -> bool:
-        """Whether verified lines stand where the claim cites them, and say what it says."""
-        quotes = [citation.quote for citation in claim.citations if self._stands(citation)]
-        return bool(quotes) and words.containment(claim.statement, " ".join(quotes)) >= _HELD
+        """Whether lines stand where the claim cites them, and say what it says."""
+        said = " ".join(filter(None, map(self._said, claim.citations)))
+        return bool(said) and words.containment(claim.statement, said) >= _HELD
 
-    def _stands(self, citation: Citation) -> bool:
-        if citation.verdict is not Verdict.VERIFIED:
-            return False
-        excerpt = self.lines(citation)
-        return excerpt is not None and " ".join(citation.quote.split()) in " ".join(excerpt.text.split())
+    def _said(self, citation: Citation) -> str:
+        """What a citation brings: its verified quote if that stands, all of bare lines, or nothing."""
+        bare = citation.verdict is Verdict.UNCHECKED and not citation.quote
+        excerpt = self.lines(citation) if bare or citation.verdict is Verdict.VERIFIED else None
+        if excerpt is None:
+            return ""
+        stands = " ".join(citation.quote.split()) in " ".join(excerpt.text.split())
+        return (citation.quote or excerpt.text) if stands else ""
 
 
 def by_share(share: float, reason: str, *, approve: float, reject: float) -> Opinion:

@@ -45,7 +45,8 @@ def denial(case: Case) -> Opinion:
 
 def _against(claim: Claim, passages: Sequence[Excerpt]) -> list[Contradiction]:
     """The pairs in which one side is the claim's own words, and the other is not."""
-    pairs = contradictions(_cut([_as_excerpt(claim), *passages]))
+    said = _as_excerpt(claim)  # passage by passage: many values side by side would look like a list
+    pairs = [pair for passage in passages for pair in contradictions(_cut([said, passage]))]
     return [pair for pair in pairs if (pair.left.path == _DRAFT) != (pair.right.path == _DRAFT)]
 
 

@@ -14,7 +14,7 @@ _TOKENS = 300
 
 
 def evidence(case: Case) -> Opinion:
-    """Every claim must rest on verified lines that say it; one that cites nothing may still be in the shards.
+    """Every claim must rest on lines that say it; one that cites nothing may still be in the shards.
 
     Approves when all rest, rejects when not even half do, what was only found counting half.
     """
@@ -24,7 +24,7 @@ def evidence(case: Case) -> Opinion:
         any(words.containment(statement, excerpt.text) >= _FOUND for excerpt in passages)
         for statement, passages in zip(bare, case.passages(bare, _TOKENS), strict=True)
     )
-    reason = f"{resting} of {counted(len(case.claims), 'claim')} rest on verified lines that say so"
+    reason = f"{resting} of {counted(len(case.claims), 'claim')} rest on lines that say so"
     if bare:
         reason += f"; {len(bare)} cite nothing, and for {found} of these the shards hold a passage"
     return by_share(share_of(resting + found / 2, len(case.claims)), reason, approve=1.0, reject=0.5)

@@ -14,11 +14,11 @@ _HEDGE = re.compile(
 
 
 def observation(case: Case) -> Opinion:
-    """Approves when two thirds of the claims state plainly what verified lines say; rejects below one."""
+    """Approves when two thirds of the claims state plainly what their lines say; rejects below one."""
     plain = sum(not _HEDGE.search(claim.statement) for claim in case.claims)
     observed = sum(not _HEDGE.search(claim.statement) and case.rests(claim) for claim in case.claims)
     reason = (
-        f"{observed} of {counted(len(case.claims), 'claim')} state without a hedge what verified lines say; "
+        f"{observed} of {counted(len(case.claims), 'claim')} state without a hedge what their lines say; "
         f"{len(case.claims) - plain} are hedged"
     )
     return by_share(share_of(observed, len(case.claims)), reason, approve=2 / 3, reject=1 / 3)
