@@ -9,6 +9,7 @@ from swarm_app.cli import (
     ask,
     bus,
     catalog,
+    council,
     export,
     output,
     processes,
@@ -27,6 +28,7 @@ app = typer.Typer(
     cls=Door, rich_markup_mode=None, invoke_without_command=True, pretty_exceptions_enable=False
 )
 shard_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+council_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 bus_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 
@@ -73,6 +75,11 @@ def swarm(
 
 app.command("research", rich_help_panel=Section.RESEARCH)(research.research)
 app.command("ask", rich_help_panel=Section.RESEARCH)(ask.ask)
+
+app.add_typer(
+    council_app, name="council", rich_help_panel=Section.RESEARCH, help="Put anything to the guardians."
+)
+council_app.command("ask")(council.ask)
 
 app.command("runs", rich_help_panel=Section.RUNS)(runs.runs)
 app.command("show", rich_help_panel=Section.RUNS)(show.show)

@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Self
 
 from swarm_app.aliases import merged
+from swarm_app.client import motion as motions
 from swarm_app.client.bus import Bus
+from swarm_app.client.council import before, council_of
 from swarm_app.client.engines import prepared
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.loading import Loader
@@ -130,11 +132,29 @@ class Swarm:
             budget_tokens=budget_tokens,
             estimate=expected,
         )
-        self._store.runs.create(run)
-        handle = RunHandle(self._store, run)
-        handle.drive()
-        self._warn(run)
-        return handle
+        return self._queue(run)
+
+    def council(
+        self,
+        text: str,
+        paths: Paths = (),
+        *,
+        shards: Sequence[str] = (),
+        plan: str = "gedimat",
+        engine: str = "extractive",
+        progress: Watcher | None = None,
+    ) -> RunHandle:
+        """Put a draft, a question or a decision to the plan's council; the report has the votes.
+
+        ``text`` is plain text, Markdown, or JSON with a question and claims. Raises as `research` does.
+        """
+        motion, chosen = motions.read(text), council_of(load_plan(plan))
+        expected = prepared(chosen, engine, None)
+        used = self._shards(paths, shards, progress)
+        self._local.shards(used, progress)
+        self._local.workers()
+        run = new_run(_question(motion.question), chosen, engine, used, self._store, estimate=expected)
+        return self._queue(before(run, motion, self._store))
 
     def ask(
         self,
@@ -187,6 +207,13 @@ class Swarm:
     def troubles(self) -> list[Trouble]:
         """What the server's own status says against storing and keeping things; best none."""
         return self._store.health.troubles()
+
+    def _queue(self, run: Run) -> RunHandle:
+        self._store.runs.create(run)
+        handle = RunHandle(self._store, run)
+        handle.drive()
+        self._warn(run)
+        return handle
 
     def _warn(self, run: Run) -> None:
         """Name in the run's events what makes the server weaker than our promise."""

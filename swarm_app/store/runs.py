@@ -196,15 +196,17 @@ class Runs:
         return [synthesis for synthesis in found if synthesis]
 
     def passes(self, run_id: str) -> list[PassProgress]:
-        """Every pass of the plan and where it stands."""
+        """Every pass of the plan and where it stands; no repair pass that has not begun."""
         run = self.get(run_id)
         findings: dict[int, list[str]] = {}
         for finding in self.findings(run_id):
             findings.setdefault(finding.pass_number, []).append(finding.finding_id)
-        return [
-            self._pass(run_id, number, spec, tuple(findings.get(number, ())))
+        passes = [
+            (spec, self._pass(run_id, number, spec, tuple(findings.get(number, ()))))
             for number, spec in enumerate(run.plan.passes, 1)
         ]
+        begun = self.progress(run_id).pass_number
+        return [each for spec, each in passes if not spec.repair or each.number <= begun]
 
     def _pass(self, run_id: str, number: int, spec: PassSpec, findings: tuple[str, ...]) -> PassProgress:
         fields = self._client.hgetall(self._keys.passed(run_id, number))
