@@ -42,7 +42,7 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
         raise EngineError(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
-    calls = Calls(model or vendor_model(engine), engine, context)
+    calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
     try:
         written = run(_written(calls, desk, told, asked, output), lambda: context.remaining)
     except AgentRunError as error:
