@@ -52,20 +52,16 @@ def _down() -> None:
 
 def measure(options: argparse.Namespace) -> None:
     """Print one row for each size."""
+    from bystander import working  # noqa: PLC0415
     from noop import done, noop  # noqa: PLC0415 — reads the environment that main has set
 
     from swarm_app import Swarm  # noqa: PLC0415
 
     swarm = Swarm()
     swarm.load("bench", [HERE / "passes.py"])
-    command = [sys.executable, "-m", "celery", "-A", "noop", "worker", "-Q", "research", "-n", "bench@%h"]
-    worker = subprocess.Popen(
-        [*command, "-l", "ERROR", "--without-gossip", "--without-mingle"], stdout=subprocess.DEVNULL
-    )
-    try:
-        _alive(swarm, "bench@")
-        _pass(swarm, 5)
+    with working(swarm):
         _chord(noop, done, 5)
+        _pass(swarm, 5)
         print(f"medians of {options.rounds} rounds")
         print(f"{'workers':>8} {'bare chord':>12} {'empty pass':>12} {'ratio':>7}")
         for size in map(int, options.sizes.split(",")):
@@ -73,17 +69,7 @@ def measure(options: argparse.Namespace) -> None:
             chord, passed = (statistics.median(column) for column in zip(*rounds, strict=True))
             ratio = statistics.median(passed / chord for chord, passed in rounds)
             print(f"{size:>8} {chord * 1000:>9.0f} ms {passed * 1000:>9.0f} ms {ratio:>7.2f}", flush=True)
-    finally:
-        worker.terminate()
-        worker.wait()
-        swarm.close()
-
-
-def _alive(swarm: object, prefix: str) -> None:
-    deadline = time.monotonic() + 30
-    while not any(node.name.startswith(prefix) for node in swarm.nodes()):
-        assert time.monotonic() < deadline, "the worker did not start"
-        time.sleep(0.1)
+    swarm.close()
 
 
 def _chord(noop: object, done: object, size: int) -> float:

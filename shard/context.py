@@ -1,54 +1,106 @@
 """What a shard holds in memory: documents' parts, and the answers to searches of them."""
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
+from pathlib import Path
 
+from shard.entries import Around, prepare
 from shard.excerpts import Ranked, choose
 from shard.held import Held
-from shard.index import Hit, Index
+from shard.index import FIELDS, Entry, Hit, Index
+from shard.merge import merge
+from shard.statistics import Statistics
 from shard.terms import weighted_terms
 from swarm_app.contracts.documents import Excerpt, Part
 
 CHARS_PER_TOKEN = 4
-_TELLING = 0.3  # the weight from which a query's term carries its subject
 _ASIDE = 0.5  # the power of a document's standing that its scores keep: enough to let its core go first
 _CANDIDATES = 400  # segments; some forty fill 4,000 characters, the rest makes up for those that do not fit
 
-Loaded = tuple[Part, Sequence[str], Sequence[str], int]
+_HELD = "held.jsonl"  # beside a saved index: one part a line
+
+Loaded = tuple[Part, Sequence[str], Sequence[str], int, Around]
 
 
 class ShardContext:
     """The documents that a shard holds, and their index. Searches may run in many threads."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, fields: Mapping[str, int] = FIELDS) -> None:
+        """Hold nothing yet. ``fields`` are those of the index; see `Index`."""
         self.name = name
-        self._memory = _Memory([])
+        self._fields = fields
+        self._memory = _Memory([], Index.made([], fields))
 
-    def load(self, parts: Iterable[Loaded]) -> None:
-        """Hold these parts and nothing else.
+    def load(self, parts: Iterable[Loaded], folder: Path | None = None) -> None:
+        """Hold these parts and nothing else. They come in the order of their paths and lines.
 
-        Each comes with its lines (own line endings), the same lines as an index should see them, and the
-        offset of its first character in the document. A search under way still answers from what was held.
+        Each comes with its lines (own line endings), the same lines as an index should see them, the offset
+        of its first character in the document, and the lines around it as an index sees them.
+        A search under way still answers from what was held. All is saved in an empty ``folder``, if one is
+        given: raises `OSError` or `ValueError` when it cannot be written.
         """
-        self._memory = _Memory(
-            [Held(*part) for part in sorted(parts, key=lambda part: (part[0].path, part[0].start))]
-        )
+        held: list[Held] = []
+        index = Index.made(_entries(parts, held), self._fields, folder)
+        if folder is not None:
+            with (folder / _HELD).open("w", encoding="ascii") as stream:
+                stream.writelines(f"{part.saved()}\n" for part in held)
+        self._memory = _Memory(held, index)
+
+    def restore(self, folder: Path) -> None:
+        """Hold what was saved in a folder. Raises `OSError` or `ValueError` when it is not all there."""
+        with (folder / _HELD).open(encoding="ascii") as stream:
+            held = [Held.restored(line) for line in stream]
+        segments = sum(len(part.segments) for part in held)
+        self._memory = _Memory(held, Index.opened(folder, segments, self._fields))
 
     def search(
         self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()
     ) -> list[list[Excerpt]]:
         """Excerpts for each query, best first: never overlapping, together at most ``4 * tokens`` characters.
 
-        ``scope`` keeps to paths that begin with one of these prefixes. A score tells how
-        much of the query is held, and compares between shards of like size.
+        ``scope`` keeps to paths that begin with one of these prefixes. A score tells how much of the query
+        is held; see `Hit`.
+        """
+        found = self.pieces(queries, tokens=tokens, scope=scope)
+        return [merge([pieces], CHARS_PER_TOKEN * tokens) for pieces in found]
+
+    def pieces(
+        self,
+        queries: Sequence[str],
+        *,
+        tokens: int = 1000,
+        scope: Sequence[str] = (),
+        collection: Statistics | None = None,
+    ) -> list[list[Excerpt]]:
+        """What `merge` makes the excerpts of each query from, with what other shards find.
+
+        ``collection`` has the statistics of all shards that are asked: it makes their scores compare.
         """
         memory = self._memory
-        return [memory.search(query, CHARS_PER_TOKEN * tokens, scope) for query in queries]
+        return [memory.pieces(query, CHARS_PER_TOKEN * tokens, scope, collection) for query in queries]
+
+    def statistics(self, queries: Sequence[str]) -> Statistics:
+        """What this shard knows of the words of some queries."""
+        return self._memory.statistics({term for query in queries for term in weighted_terms(query)})
+
+    def vocabulary(self) -> Statistics:
+        """What this shard knows of every word, for other shards to know."""
+        return self._memory.vocabulary()
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines ``start``–``end`` of a document, cut to what is held of it; None if nothing of that is."""
         return self._memory.read(path, start, end)
+
+    @property
+    def segments(self) -> int:
+        """How many segments are indexed."""
+        return sum(len(held.segments) for held in self._memory.held)
+
+    @property
+    def parts(self) -> list[Part]:
+        """What is held, by path and line."""
+        return [held.part for held in self._memory.held]
 
     @property
     def documents(self) -> int:
@@ -69,17 +121,26 @@ class ShardContext:
 class _Memory:
     """One state of a context: parts in the order of their paths, and the index of their segments."""
 
-    def __init__(self, held: list[Held]) -> None:
+    def __init__(self, held: list[Held], index: Index) -> None:
         self.held = held
         self._firsts = [0, *accumulate(len(part.segments) for part in held)]
-        self._index = Index(part.entries() for part in held)
+        self._index = index
 
-    def search(self, query: str, budget: int, scope: Sequence[str]) -> list[Excerpt]:
+    def statistics(self, terms: Iterable[str]) -> Statistics:
+        return self._index.statistics(terms)
+
+    def vocabulary(self) -> Statistics:
+        return self._index.vocabulary()
+
+    def pieces(
+        self, query: str, budget: int, scope: Sequence[str], collection: Statistics | None
+    ) -> list[Excerpt]:
         within = list(self._ranges(scope)) if scope else None
         weights = weighted_terms(query)
-        hits = self._index.best(weights, limit=_CANDIDATES, within=within)
+        known = collection if collection and collection.segments else self._index.statistics(weights)
+        hits = self._index.best(weights, limit=_CANDIDATES, within=within, collection=known)
         ranked = sorted(map(self._ranked, hits), key=lambda item: -item.score)
-        rarity = self._index.rarity(term for term, weight in weights.items() if weight >= _TELLING)
+        rarity = {term: round(known.rarity(term), 2) for term in weights}
         return [found.model_copy(update={"rarity": rarity}) for found in choose(ranked, budget)]
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
@@ -103,3 +164,11 @@ class _Memory:
                 first = None
         if first is not None:
             yield range(first, self._firsts[-1])
+
+
+def _entries(parts: Iterable[Loaded], held: list[Held]) -> Iterator[list[Entry]]:
+    """What is indexed of each part; beside that, it is added to what is held."""
+    for part in parts:
+        kept, entries = prepare(*part)
+        held.append(kept)
+        yield entries

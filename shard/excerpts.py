@@ -1,13 +1,13 @@
-"""From ranked segments to excerpts: cut where a reader would, never overlapping, together within a budget."""
+"""From ranked segments to pieces of excerpts: cut where a reader would, never overlapping, in a budget."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shard.held import Held
-from swarm_app.contracts.documents import MIN_QUOTE_CHARS, Excerpt
+from shard.merge import FLOOR
+from swarm_app.contracts.documents import Excerpt
 
 _LEAST = 40  # characters: what is left of a budget below this is not worth an excerpt
-_FLOOR = 0.4  # of the best score: what is below says no more than where it stands
 _WHOLE_SHARE = 4  # a function is taken whole when it fits into this part of the budget
 _PASSAGE_SHARE = 8  # and this much of a longer one
 
@@ -21,19 +21,17 @@ class Ranked(NamedTuple):
 
 
 def choose(ranked: Sequence[Ranked], budget: int) -> list[Excerpt]:
-    """Excerpts that hold the best of the `ranked` segments (best first), at most `budget` characters.
+    """Pieces that hold the best of the `ranked` segments (best first), at most `budget` characters together.
 
-    Scraps too short to be quoted come only when there is nothing longer.
+    Best first too; those that touch are one excerpt, with the white space between them in the later piece.
     """
     choice = _Choice(budget)
+    pieces: list[Excerpt] = []
     for item in ranked:
-        if choice.left < min(_LEAST, budget) or item.score < _FLOOR * ranked[0].score:
+        if choice.left < min(_LEAST, budget) or item.score < FLOOR * ranked[0].score:
             break
-        choice.add(item)
-    if ranked and choice.left == budget > 0:
-        return [_beginning(ranked[0], budget)]
-    excerpts = sorted(choice.excerpts(), key=lambda excerpt: -excerpt.score)
-    return [excerpt for excerpt in excerpts if len(excerpt.text) >= MIN_QUOTE_CHARS] or excerpts
+        pieces.extend(choice.add(item))
+    return [_beginning(ranked[0], budget)] if ranked and choice.left == budget > 0 else pieces
 
 
 def _beginning(item: Ranked, budget: int) -> Excerpt:
@@ -44,33 +42,29 @@ def _beginning(item: Ranked, budget: int) -> Excerpt:
 
 
 class _Choice:
-    """The segments chosen so far, by part, each with its score, and the characters that are left."""
+    """The segments chosen so far, by part, and the characters that are left."""
 
     def __init__(self, budget: int) -> None:
         self.left = budget
         self._whole = budget // _WHOLE_SHARE
         self._passage = budget // _PASSAGE_SHARE
-        self._chosen: dict[Held, dict[int, float]] = {}
+        self._chosen: dict[Held, set[int]] = {}
 
-    def add(self, item: Ranked) -> None:
+    def add(self, item: Ranked) -> list[Excerpt]:
         """Choose the segment with as much around it as a reader wants and the budget allows."""
-        chosen = self._chosen.setdefault(item.held, {})
+        chosen = self._chosen.setdefault(item.held, set())
         if item.segment in chosen:
-            return
+            return []
         for run in self._runs(item.held, item.segment, chosen):
-            cost = _cost(item.held, run, chosen)
+            pieces = list(_pieces(item, run, chosen))
+            cost = sum(len(piece.text) for piece in pieces)
             if cost <= self.left:
                 self.left -= cost
-                chosen.update({segment: item.score for segment in run if segment not in chosen})
-                return
+                chosen.update(run)
+                return pieces
+        return []
 
-    def excerpts(self) -> Iterator[Excerpt]:
-        for held, chosen in self._chosen.items():
-            for run in _consecutive(sorted(chosen)):
-                score = max(chosen[segment] for segment in run)
-                yield held.excerpt(held.segments[run[0]].start, held.segments[run[-1]].end, score)
-
-    def _runs(self, held: Held, segment: int, chosen: dict[int, float]) -> Iterator[range]:
+    def _runs(self, held: Held, segment: int, chosen: set[int]) -> Iterator[range]:
         """What to take for a segment, the most first: its function, a filled gap, the segment alone."""
         if held.part.kind == "code":
             yield from held.units_around(segment, self._whole)
@@ -84,22 +78,18 @@ class _Choice:
         yield range(segment, segment + 1)
 
 
-def _cost(held: Held, run: range, chosen: dict[int, float]) -> int:
-    """The characters that a run adds, with the white space that joins it to what is chosen already."""
-    segments = held.segments
-    cost = 0
-    for number in run:
-        if number in chosen:
-            continue
-        cost += segments[number].end - segments[number].start
-        if number - 1 in chosen or number - 1 in run:
-            cost += segments[number].start - segments[number - 1].end
-        if number + 1 in chosen:
-            cost += segments[number + 1].start - segments[number].end
-    return cost
+def _pieces(item: Ranked, run: range, chosen: set[int]) -> Iterator[Excerpt]:
+    """What a run adds to what is chosen already, with the white space that joins it to that."""
+    segments = item.held.segments
+    for new in _consecutive([number for number in run if number not in chosen]):
+        first, last = new[0], new[-1]
+        start = segments[first - 1].end if first - 1 in chosen else segments[first].start
+        end = segments[last + 1].start if last + 1 in chosen else segments[last].end
+        yield item.held.excerpt(start, end, item.score)
 
 
 def _consecutive(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
+    """The numbers in rows without a gap; they come sorted."""
     first = 0
     for position in range(1, len(numbers) + 1):
         if position == len(numbers) or numbers[position] != numbers[position - 1] + 1:

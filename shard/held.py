@@ -1,43 +1,63 @@
 """A part of a document as a shard holds it: its text, cut into segments, and excerpts of it."""
 
+import json
 import re
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from shard.index import Entry
-from shard.outline import enclosing
-from shard.segments import cut
-from shard.terms import terms
+from shard.outline import Unit, enclosing
+from shard.segments import Segment
 from swarm_app.contracts.documents import Excerpt, Part
 from swarm_app.documents.standing import standing
 
-# An import names everything and says nothing of it.
-_IMPORT = re.compile(
-    r"^[ \t]*(?:from\s+\S+\s+)?import\s+(?:\([^)]*\)?|.*)|^[ \t]*(?:#include|using)\b.*", re.MULTILINE
-)
 _HEADING = re.compile(r"\s*(?:#{1,6}\s|=+\s.*=\s*$)|[^\n]{1,60}:$")
 
 
 class Held:
     """One part in memory. Offsets are characters into the part's text unless said otherwise."""
 
-    def __init__(self, part: Part, lines: Sequence[str], visible: Sequence[str], first_char: int) -> None:
-        """Hold `part`: its lines, what an index should see of each, and its offset in the document."""
+    def __init__(
+        self,
+        part: Part,
+        text: str,
+        first_char: int,
+        *,
+        line_starts: Iterable[int],
+        segments: list[Segment],
+        units: list[Unit],
+    ) -> None:
+        """Hold `part`, whose first character is the document's `first_char`.
+
+        ``line_starts`` has one more than there are lines: where the last one ends.
+        """
         self.part = part
         self.standing = standing(part.path)
-        self.text = "".join(lines)
-        self._first_char = first_char
-        self._line_starts = list(_starts(lines))
-        self.segments, self._visible_texts, self.units = cut(part.kind, lines, visible)
-        self._segment_starts = [segment.start for segment in self.segments]
+        self.text = text
+        self.first_char = first_char
+        self.line_starts = array("I", line_starts)
+        self.segments = segments
+        self.units = units
+        self._segment_starts = array("I", (segment.start for segment in segments))
 
-    def entries(self) -> list[Entry]:
-        """The part's segments as they are indexed, in order."""
-        places = [self._place(index) for index in range(len(self.units))]
-        return [
-            Entry(" ".join(terms(self._telling(text))), places[segment.unit])
-            for segment, text in zip(self.segments, self._visible_texts, strict=True)
-        ]
+    @classmethod
+    def restored(cls, saved: str) -> "Held":
+        """What `saved` told."""
+        part, text, first_char, line_starts, segments, units = json.loads(saved)
+        return cls(
+            Part(**part),
+            text,
+            first_char,
+            line_starts=line_starts,
+            segments=[Segment(*segment) for segment in segments],
+            units=[Unit(*unit) for unit in units],
+        )
+
+    def saved(self) -> str:
+        """All of it, as one line of JSON."""
+        lines = list(self.line_starts)
+        told = [self.part.model_dump(), self.text, self.first_char, lines, self.segments, self.units]
+        return json.dumps(told, separators=(",", ":"))
 
     def excerpt(self, start: int, end: int, score: float = 0.0) -> Excerpt:
         """The characters ``start``–``end`` (end excluded) as an excerpt of the document."""
@@ -46,8 +66,8 @@ class Held:
             sha256=self.part.sha256,
             start=self._line_at(start),
             end=self._line_at(max(start, end - 1)),
-            start_char=self._first_char + start,
-            end_char=self._first_char + end,
+            start_char=self.first_char + start,
+            end_char=self.first_char + end,
             text=self.text[start:end],
             score=score,
         )
@@ -58,7 +78,7 @@ class Held:
         last = min(end, self.part.end) - self.part.start
         if first > last:
             return None
-        return self.excerpt(self._line_starts[first], self._line_starts[last + 1])
+        return self.excerpt(self.line_starts[first], self.line_starts[last + 1])
 
     def units_around(self, segment: int, most: int) -> Iterator[range]:
         """The segments of each unit around a segment that has at most `most` characters, the widest first."""
@@ -91,25 +111,8 @@ class Held:
 
     def _segments_of(self, index: int) -> range:
         unit = self.units[index]
-        first = bisect_left(self._segment_starts, self._line_starts[unit.first])
-        return range(first, bisect_left(self._segment_starts, self._line_starts[unit.last + 1]))
-
-    def _telling(self, text: str) -> str:
-        return _IMPORT.sub("", text) if self.part.kind == "code" else text
-
-    def _place(self, index: int) -> str:
-        """The terms of the path and of the functions and classes around a unit."""
-        around = " ".join(self.units[unit].name for unit in enclosing(self.units, index))
-        return " ".join((*terms(self.part.path), *terms(around)))
+        first = bisect_left(self._segment_starts, self.line_starts[unit.first])
+        return range(first, bisect_left(self._segment_starts, self.line_starts[unit.last + 1]))
 
     def _line_at(self, offset: int) -> int:
-        return self.part.start + bisect_right(self._line_starts, offset, hi=len(self._line_starts) - 1) - 1
-
-
-def _starts(lines: Sequence[str]) -> Iterator[int]:
-    """Where each line begins, and where the last one ends."""
-    start = 0
-    for line in lines:
-        yield start
-        start += len(line)
-    yield start
+        return self.part.start + bisect_right(self.line_starts, offset, hi=len(self.line_starts) - 1) - 1

@@ -18,10 +18,12 @@ from swarm_app.contracts.ids import brief_id, new_run_id
 from swarm_app.contracts.plan import PassSpec, Plan, Role
 from swarm_app.contracts.research import Brief, Finding, Synthesis
 from swarm_app.contracts.run import Run, RunState
+from swarm_app.documents.pack import whole
 from swarm_app.documents.read import parse
 from swarm_app.embedded import ensure_server
 from swarm_app.errors import CapacityError
 from swarm_app.settings import Settings, current, load
+from swarm_app.store.changes import Change
 from swarm_app.store.store import Store
 
 _ENGINE = "extractive"  # what a plain Celery worker does such a task with
@@ -74,21 +76,15 @@ class SwarmMemoryShard:
         text is empty.
         """
         text = parse(filename, context.encode(), max_chars=self._settings.max_document_bytes)
-        document = text.document
-        kept = [part for part in self._store.shards.parts(self.specialization) if part.path != filename]
-        part = Part(
-            path=filename,
-            sha256=document.sha256,
-            kind=document.kind,
-            start=1,
-            end=document.lines,
-            tokens=document.tokens,
-        )
-        shard = _record(self.specialization, [*kept, part], self._settings.capacity)
-        self._store.documents.put(document, text.lines)
-        self._store.shards.put(shard, [*kept, part])
-        self._store.documents.keep([document.sha256])
-        return document.tokens
+        self._store.documents.put([(text.document, text.lines)])
+        self._store.shards.load(lambda: [self._with(whole(text.document))])
+        return text.document.tokens
+
+    def _with(self, part: Part) -> Change:
+        """The shard as it stands, with this document."""
+        before = self._store.shards.snapshot(self.specialization)
+        parts = [*(held for held in before.parts if held.path != part.path), part]
+        return Change(before, _record(self.specialization, parts, self._settings.capacity), parts)
 
     def spawn_worker_task(
         self, task_type: str, description: str, context: Mapping[str, Any], pass_name: str = ""

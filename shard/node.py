@@ -15,12 +15,13 @@ from celery.utils.log import get_logger
 
 from shard.context import ShardContext
 from shard.loading import load
+from shard.saved import Saved
 from swarm_app import queues
 from swarm_app.celery import app
-from swarm_app.contracts.documents import Shard
 from swarm_app.embedded.lease import ensure_server
 from swarm_app.errors import SwarmError, UnknownError
-from swarm_app.inventory import Holding, holds, versions
+from swarm_app.inventory import Holding, holds, loading, versions
+from swarm_app.presence import Presence
 from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
 from swarm_app.store.store import Store
@@ -50,7 +51,7 @@ class ShardStep(bootsteps.StartStopStep):
     the worker's event loop must not wait for the store.
     """
 
-    requires = ("celery.worker.components:Pool",)
+    requires = (Presence,)  # first, so that this node says how far it is while it loads
 
     def __init__(self, parent: Any, **kwargs: Any) -> None:
         super().__init__(parent, **kwargs)
@@ -58,6 +59,7 @@ class ShardStep(bootsteps.StartStopStep):
         self.names = [queue.removeprefix("shard.") for queue in consumed if queue.startswith("shard.")]
         self.enabled = bool(self.names)
         self.store = Store(current(), patient=True)
+        self.saved = Saved(current().stack_dir / "indexes")
         self._stopped = threading.Event()
 
     def start(self, parent: Any) -> None:
@@ -85,11 +87,15 @@ class ShardStep(bootsteps.StartStopStep):
                     logger.warning("shard %s keeps version %s: %s", name, versions().get(name), error)
 
     def _follow(self, name: str) -> None:
-        record = self.store.shards.find(name) or Shard(name=name, capacity=current().capacity)
-        if versions().get(name) == record.version:
+        record = self.store.shards.find(name)
+        if versions().get(name) == (record.version if record else 0):
             return
         began = time.monotonic()
-        _contexts[name] = load(name, self.store)  # searches under way finish on the version they began with
+        try:
+            record, context = load(name, self.store, lambda *step: loading.update({name: step}), self.saved)
+        finally:
+            loading.pop(name, None)
+        _contexts[name] = context  # searches under way finish on the version they began with
         holds[name] = Holding(record)
         logger.info(
             "shard %s: version %s, %s documents, %s tokens, loaded in %.1f s",

@@ -1,4 +1,8 @@
-"""Words to index terms: stems, numbers, identifiers whole and by parts; and what a question's words weigh."""
+"""Words to index terms: stems, numbers, identifiers whole and by parts; and what a question's words weigh.
+
+A name weighs no more than another word: it is rare, and rarity weighs already. Stopwords are no terms, so
+that a passage's length is that of what it tells.
+"""
 
 import re
 import unicodedata
@@ -19,9 +23,8 @@ _FRAME = """
     describe detail details discuss discussed discussion explain give list mention mentioned name said say
     specific specifically summarise summarize summary tell think thought
 """
-_STOPWORD_WEIGHT = 0.05
 _FRAME_WEIGHT = 0.3
-_EMPHASIS_WEIGHT = 1.4  # numbers, names and what stands in quotation marks
+_EMPHASIS_WEIGHT = 1.4  # numbers, identifiers and what stands in quotation marks
 
 
 def terms(text: str) -> list[str]:
@@ -36,26 +39,26 @@ def words(text: str) -> list[str]:
 
 @lru_cache(maxsize=65_536)
 def word_terms(word: str) -> tuple[str, ...]:
-    """The terms of one word: its stem, or an identifier's whole and the stems of its parts."""
+    """The terms of one word: its stem (a stopword has none), an identifier's whole and its parts' stems."""
     parts = tuple(stem(_fold(part)) for part in _parts(_POSSESSIVE.sub("", word)))
-    if len(parts) < 2:
-        return parts
-    return (_fold(word), *parts)
+    telling = tuple(part for part in parts if part not in _STOPPED)
+    return telling if len(parts) < 2 else (_fold(word), *telling)
 
 
 def weighted_terms(question: str) -> dict[str, float]:
-    """A question's terms and what each weighs: 1 for a plain word, less for a stopword, more for a name."""
+    """A question's terms and what each weighs: 1 for a plain word, less for its frame, more for a number."""
     quoted = {word for phrase in _QUOTED.findall(question) for word in words(phrase)}
     weights: dict[str, float] = {}
-    for position, word in enumerate(words(question)):
-        emphasis = _EMPHASIS_WEIGHT if word in quoted or _is_name(word, position) else 1.0
+    for word in words(question):
+        emphasis = _EMPHASIS_WEIGHT if word in quoted or _is_exact(word) else 1.0
         for term in word_terms(word):
-            weights[term] = max(weights.get(term, 0.0), emphasis * _PLAIN.get(term, 1.0))
+            weight = emphasis * (_FRAME_WEIGHT if term in _FRAMING else 1.0)
+            weights[term] = max(weights.get(term, 0.0), weight)
     return weights
 
 
-def _is_name(word: str, position: int) -> bool:
-    return any(map(str.isdigit, word)) or "_" in word or (position > 0 and word != word.lower())
+def _is_exact(word: str) -> bool:
+    return "_" in word or any(map(str.isdigit, word))
 
 
 def _parts(word: str) -> Iterator[str]:
@@ -69,7 +72,5 @@ def _fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
 
 
-_PLAIN = {
-    **{stem(word): _FRAME_WEIGHT for word in _FRAME.split()},
-    **{stem(word): _STOPWORD_WEIGHT for word in STOPWORDS},
-}
+_FRAMING = frozenset(map(stem, _FRAME.split()))
+_STOPPED = frozenset(map(stem, STOPWORDS)) - _FRAMING

@@ -8,9 +8,17 @@ from celery import Celery
 from swarm_app import guard, queues
 from swarm_app.embedded.lease import ensure_server
 from swarm_app.presence import Presence
+from swarm_app.refusal import in_one_line
 from swarm_app.settings import Settings, current
 
-TASK_MODULES = ("tasks.research", "tasks.runs", "tasks.shards", "tasks.recovery", "shard.node")
+TASK_MODULES = (
+    "tasks.conclude",
+    "tasks.research",
+    "tasks.runs",
+    "tasks.shards",
+    "tasks.recovery",
+    "shard.node",
+)
 
 # Flower listens on every interface and shows arguments unless told otherwise, and reads these when it starts.
 os.environ.setdefault("FLOWER_ADDRESS", "127.0.0.1")
@@ -33,7 +41,13 @@ class SwarmCelery(Celery):
 
 def _ensure(url: str | None) -> None:
     if url is None:
-        ensure_server(current())
+        with in_one_line():
+            ensure_server(current())
+
+
+def _configured() -> dict[str, Any]:
+    with in_one_line():
+        return configuration(current())
 
 
 def configuration(settings: Settings) -> dict[str, Any]:
@@ -57,17 +71,17 @@ def _connections(settings: Settings) -> dict[str, Any]:
             "visibility_timeout": settings.visibility_timeout,
             "unacked_restore_interval": 2,  # with the throttle: a dead worker's message is seen in seconds,
             "unacked_restore_throttle": 1,  # not some 90 s late
-            "socket_timeout": 15,  # a half-open connection must not hang a publisher for ever
-            "socket_connect_timeout": 5,
+            "socket_timeout": settings.silence,  # a half-open connection must not hang a publisher for ever
+            "socket_connect_timeout": settings.silence,
             "socket_keepalive": True,
-            "health_check_interval": 10,
+            "health_check_interval": settings.silence,
             "queue_order_strategy": "priority",  # makes priorities count on Redis; 0 is the highest
             "priority_steps": queues.PRIORITY_STEPS,
             "client_name": "swarm",
         },
         "visibility_timeout": settings.visibility_timeout,
-        "redis_socket_timeout": 15,
-        "redis_socket_connect_timeout": 5,
+        "redis_socket_timeout": settings.silence,
+        "redis_socket_connect_timeout": settings.silence,
         "redis_socket_keepalive": not settings.broker_url.startswith("redis+socket:"),  # a TCP option
         "redis_retry_on_timeout": True,
         "redis_backend_health_check_interval": 25,
@@ -134,5 +148,6 @@ def _visibility() -> dict[str, Any]:
 
 guard.install()
 app = SwarmCelery("swarm", include=TASK_MODULES)
-app.add_defaults(lambda: configuration(current()))
+app.loader.override_backends = dict.fromkeys(("redis", "rediss"), "swarm_app.results:Results")
+app.add_defaults(_configured)
 app.steps["worker"].add(Presence)

@@ -5,7 +5,8 @@
     │   ├── PlanError           a plan that does not exist, or a plan file with a mistake
     │   ├── UnknownError        a shard, run, engine or finding of that name does not exist
     │   └── DocumentError       a document or a path cannot be read
-    │       └── CapacityError   more tokens than a shard may hold
+    │       ├── CapacityError   more tokens than a shard may hold
+    │       └── LostError       the store has not, or no longer, what a shard is to hold
     ├── ServerError             Redis or Valkey is unreachable, too old, refusing or full (exit status 2)
     ├── StackError              a process that is needed is missing or did not start (exit status 2)
     ├── EngineError             an engine cannot be loaded, or could not do its brief (exit status 2)
@@ -48,6 +49,10 @@ class DocumentError(UsageError):
 
 class CapacityError(DocumentError):
     """More tokens than a shard may hold; the message says how many shards are needed."""
+
+
+class LostError(DocumentError):
+    """The store has not, or no longer, what a shard is to hold."""
 
 
 class ServerError(SwarmError):

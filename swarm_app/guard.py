@@ -15,6 +15,8 @@ from typing import Any
 import kombu
 from kombu.transport import redis as transport
 
+from swarm_app.store.doubt import doubting
+
 VERSION = "5.7.0"  # of kombu: the private names below were read there
 
 
@@ -28,7 +30,7 @@ class _QoS(transport.QoS):
 
 
 class _Channel(transport.Channel):
-    """Remembers how to connect once its connection is gone."""
+    """Remembers how to connect once its connection is gone; its connections doubt."""
 
     QoS = _QoS
     _remembered: dict[str, Any] | None = None
@@ -42,6 +44,9 @@ class _Channel(transport.Channel):
         if not asynchronous:
             self._remembered = dict(parameters)
         return parameters
+
+    def _get_pool(self, asynchronous: bool = False) -> Any:
+        return doubting(super()._get_pool(asynchronous))
 
 
 def install() -> None:

@@ -25,6 +25,8 @@ class Holding:
 
 holds: dict[str, Holding] = {}  # by the shard's name; written by whatever loads shards in this process
 
+loading: dict[str, tuple[int, int]] = {}  # by the shard's name: documents done, in all, while it is loaded
+
 tallies: dict[str, int] = {}  # cache_hits, cache_misses: written by whatever counts in this process
 
 

@@ -20,7 +20,7 @@ class Keys:
     # Documents and shards
 
     def document(self, sha256: str) -> str:
-        """String, JSON of a `Document` as it was last loaded. No TTL while a shard holds it."""
+        """String, JSON of a `Document` as it was first loaded. No TTL while a shard holds it."""
         return self._key("document", sha256)
 
     def lines(self, sha256: str) -> str:
@@ -43,6 +43,18 @@ class Keys:
         """Hash, path -> JSON list of the document's `Part`s. No TTL until the shard is dropped."""
         return self._key("shard", name, "parts")
 
+    def words(self, name: str) -> str:
+        """Hash, index term -> in how many segments each field has it. No TTL until the shard is dropped."""
+        return self._key("shard", name, "words")
+
+    def last_version(self, name: str) -> str:
+        """String, what a dropped shard's version was: its name goes on from there. TTL `run_ttl`."""
+        return self._key("shard", name, "version")
+
+    def holders(self) -> str:
+        """Hash, sha256 -> how many shards hold the document. No TTL."""
+        return self._key("shards", "holders")
+
     def recovery(self) -> str:
         """String, the node elected to look after runs. TTL three of its rounds."""
         return self._key("recovery")
@@ -54,6 +66,13 @@ class Keys:
     def reply(self, request_id: str) -> str:
         """List of one element, a shard's answer to one request. TTL 60 s."""
         return self._key("reply", request_id)
+
+    def bus(self) -> str:
+        """Stream of what outsiders posted and what checking it said, capped. TTL `run_ttl`, renewed by posts.
+
+        Fields as a run's events; run names one, if any; id is what an imported event was called before.
+        """
+        return self._key("bus")
 
     def account(self, name: str) -> str:
         """Hash of a vendor's account, shared by all workers. TTL one hour after the last call.
@@ -109,11 +128,16 @@ class Keys:
         """
         return self._key("run", run_id, "pass", number)
 
+    def conclusions(self, run_id: str) -> str:
+        """Hash, pass number -> JSON of its `Conclusion`: what a coordinator reads of a run. TTL `run_ttl`."""
+        return self._key("run", run_id, "conclusions")
+
     def brief(self, brief_id: str) -> str:
         """Hash of one brief. TTL `run_ttl`.
 
-        brief and label (JSON), state, attempts, returned, worker, finding, sends, hedge ("wanted", or the
-        attempt that hedged), and Unix seconds: sent_at, claimed_at, lease_until, reported_at.
+        brief and label (JSON), state, attempts, returned, holders (the attempts that are at it, "," around
+        each), claim (the last one granted), worker, finding, failed, sends, hedge ("wanted", or the attempt
+        that hedged), and Unix seconds: sent_at, claimed_at, lease_until, reported_at.
         """
         return self._key("brief", brief_id)
 

@@ -12,7 +12,7 @@ from celery import bootsteps
 
 from swarm_app.contracts.run import Node
 from swarm_app.errors import ServerError
-from swarm_app.inventory import tallies, versions
+from swarm_app.inventory import loading, tallies, versions
 from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
 from swarm_app.store.store import Store
@@ -67,6 +67,7 @@ class Presence(bootsteps.StartStopStep):
             concurrency=parent.concurrency or 0,
             memory=memory,
             holds=versions(),
+            loading=dict(loading),
             tallies=dict(tallies),
             lost=sum(thread.is_alive() for thread in lost_threads),
         )

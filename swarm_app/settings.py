@@ -50,6 +50,11 @@ class Settings(BaseSettings):
         ge=0,
         description="How long a stopping worker waits for its briefs before it gives them back",
     )
+    silence: int = Field(
+        default=5,
+        ge=3,  # commands that wait on the server do so for a second
+        description="After how long without an answer a connection to the server counts as lost",
+    )
     visibility_timeout: int = Field(
         default=900, ge=90, description="Longest a task may run before its message is delivered again"
     )
@@ -77,6 +82,15 @@ class Settings(BaseSettings):
     def _known_scheme(cls, url: str | None) -> str | None:
         if url is not None and urlsplit(url).scheme not in _SCHEMES:
             raise ValueError("must begin with redis://, rediss:// or redis+socket://")
+        return url
+
+    @field_validator("redis_url")
+    @classmethod
+    def _numbered_port(cls, url: str | None) -> str | None:
+        try:
+            _ = urlsplit(url or "").port
+        except ValueError:
+            raise ValueError("the port is not a number up to 65535; write redis://host:6379/0") from None
         return url
 
     @field_validator("redis_url")

@@ -14,15 +14,17 @@ def enough(
     """Whether a pass is concluded with what is reported.
 
     When all of it is; when its quorum is, after its soft deadline; at its deadline; or when the run has used
-    up its deadline or its cap and no worker is at a brief any more. Times are Unix seconds.
+    up its deadline or its cap and no worker is at a brief any more. A failed report makes no quorum: it says
+    nothing about the question. Times are Unix seconds.
     """
-    reported = sum(each.state is BriefState.REPORTED for each in standings)
-    if reported == len(standings):
+    reported = [each for each in standings if each.state is BriefState.REPORTED]
+    if len(reported) == len(standings):
         return True
     age = now - opened_at
+    answered = sum(not each.failed for each in reported)
     if spec.deadline_s is not None and age >= spec.deadline_s:
         return True
-    if spec.quorum is not None and reported >= spec.quorum and age >= (spec.soft_deadline_s or 0.0):
+    if spec.quorum is not None and answered >= spec.quorum and age >= (spec.soft_deadline_s or 0.0):
         return True
     return limit_reached(progress, now=now) is not None and not any(at_work(each, now) for each in standings)
 

@@ -3,24 +3,27 @@
 import json
 import logging
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
 from kombu.exceptions import KombuError
 
+from shard.context import CHARS_PER_TOKEN
+from shard.merge import merge
+from shard.statistics import Statistics, combined
+from shard.terms import weighted_terms
 from swarm_app import queues
 from swarm_app.aliases import Aliases
 from swarm_app.celery import app
 from swarm_app.contracts.documents import Excerpt
-from swarm_app.contracts.run import Run
 from swarm_app.errors import EngineError
-from swarm_app.findings import versions
 from swarm_app.settings import current
-from swarm_app.store.connection import OUTAGES
+from swarm_app.store.failures import OUTAGES
 from swarm_app.store.store import Store
 from tasks.claims import Held
 from tasks.meter import StoreMeter
+from tasks.slices import Slices
 
 logger = logging.getLogger(__name__)
 
@@ -30,13 +33,24 @@ _PATIENCE = 5.0  # seconds before a silent shard is asked again
 class BorrowedContext:
     """Implements `Context` for the shards of one run. One request asks every shard all queries at once."""
 
-    def __init__(self, store: Store, run: Run, held: Held | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        shards: Sequence[str],
+        aliases: Mapping[str, Mapping[str, str]],
+        *,
+        held: Held | None = None,
+        slices: Slices | None = None,
+    ) -> None:
+        """``held`` limits its time; ``slices`` are those that other briefs of this process have warmed."""
         self._store = store
         self._held = held
-        self._run = run
-        self.meter = StoreMeter(store, run.run_id)
-        self._shards = run.shards
-        self._aliases = Aliases(run.aliases)
+        self._slices = slices or Slices(store)
+        self._shards = shards
+        self._aliases = Aliases(aliases)
+        self.meter = StoreMeter(
+            store, held.brief.run_id if held else ""
+        )  # without a brief, nothing is bought
 
     def search(
         self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()
@@ -45,12 +59,15 @@ class BorrowedContext:
         if not queries:
             return []
         answers = self._ask(queries, tokens, scope)
-        return [best((found[place] for found in answers), tokens) for place in range(len(queries))]
+        budget = CHARS_PER_TOKEN * tokens
+        return [merge((found[place] for found in answers), budget) for place in range(len(queries))]
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines of a document of the run; see `Context`."""
-        sha256 = versions(self._store, self._run, [path]).get(path)
-        return _cut(self._store, path, sha256, start, end) if sha256 else None
+        for shard in reversed(self._shards):  # as `findings.versions`: the last shard that has it
+            if sha256 := self._slices.version(shard, self._aliases.inside(shard, path)):
+                return self._slices.read(path, sha256, start, end)
+        return None
 
     @property
     def remaining(self) -> float:
@@ -76,15 +93,21 @@ class BorrowedContext:
 
     def _send(self, shards: Sequence[str], queries: Sequence[str], tokens: int, scope: Sequence[str]) -> str:
         request_id = uuid4().hex
-        requests: dict[str, list[object]] = {}
+        collection = self._collection(queries)
+        requests: dict[str, dict[str, object]] = {}
         for shard in shards:
             local = [self._aliases.inside(shard, prefix) for prefix in scope]
-            requests[shard] = [request_id, list(queries), tokens, local]
+            requests[shard] = {"tokens": tokens, "scope": local, "collection": collection}
         try:
-            _publish(request_id, requests)
+            _publish(request_id, queries, requests)
         except (KombuError, *OUTAGES) as error:  # the server is away: no reason for a brief to fail
             logger.warning("%s could not be asked, and will be asked again: %s", ", ".join(shards), error)
         return request_id
+
+    def _collection(self, queries: Sequence[str]) -> Statistics:
+        """What all the shards of the run, asked or not, know of the queries' words."""
+        words = sorted({term for query in queries for term in weighted_terms(query)})
+        return combined(Statistics(*counts) for counts in self._store.words.find(self._shards, words))
 
     def _understood(self, answer: dict[str, Any]) -> tuple[str, list[list[Excerpt]]]:
         shard = str(answer["shard"])
@@ -94,30 +117,18 @@ class BorrowedContext:
         ]
 
 
-def best(answers: Iterable[Sequence[Excerpt]], tokens: int) -> list[Excerpt]:
-    """The best of several shards' excerpts, together at most ``4 * tokens`` characters."""
-    budget = 4 * tokens
-    kept: list[Excerpt] = []
-    ranked = sorted((excerpt for found in answers for excerpt in found), key=lambda excerpt: -excerpt.score)
-    for excerpt in ranked:
-        if len(excerpt.text) <= budget:
-            kept.append(excerpt)
-            budget -= len(excerpt.text)
-    return kept
-
-
-def _publish(request_id: str, requests: Mapping[str, list[object]]) -> None:
+def _publish(request_id: str, asked: Sequence[str], requests: Mapping[str, dict[str, object]]) -> None:
     """Queue a search at each shard, all in one batch.
 
     Without `task-sent` events: hundreds of them would bury the briefs in Flower.
     """
     with app.producer_or_acquire() as producer, producer.batch():
-        for shard, args in requests.items():
+        for shard, options in requests.items():
             message = app.amqp.as_task_v2(
                 f"{request_id}.{shard}",
                 queues.TASK_SEARCH,
-                [shard, *args],
-                {},
+                [shard, request_id, list(asked)],
+                options,
                 ignore_result=True,
                 create_sent_event=False,
             )
@@ -128,20 +139,3 @@ def _publish(request_id: str, requests: Mapping[str, list[object]]) -> None:
                 queue=queues.shard_queue(shard),
                 priority=queues.PRIORITY_SEARCH,
             )
-
-
-def _cut(store: Store, path: str, sha256: str, start: int, end: int) -> Excerpt | None:
-    found = store.documents.slice(sha256, start, end)
-    if found is None:
-        return None
-    lines, first = found
-    text = "".join(lines)
-    return Excerpt(
-        path=path,
-        sha256=sha256,
-        start=start,
-        end=start + len(lines) - 1,
-        start_char=first,
-        end_char=first + len(text),
-        text=text,
-    )

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from shard.planner import Holding, plan_pass
-from shard.synthesis import synthesise
+from shard.synthesis import conclusion, synthesise
 from swarm_app.aliases import Aliases
 from swarm_app.contracts.ids import brief_id
 from swarm_app.contracts.research import Brief, Finding, Synthesis
@@ -33,7 +33,7 @@ def drive(run_id: str, choose: Choice | None = None) -> None:
         concluded = store().runs.syntheses(run_id)
         number = len(concluded) + 1
         if number > len(run.plan.passes):
-            store().runs.move(run_id, {RunState.RUNNING}, RunState.DONE)
+            _end(run, concluded[-1])
         elif not store().runs.opened_at(run_id, number):
             if reason := limit_reached(store().runs.progress(run_id)):
                 store().runs.move(run_id, {RunState.RUNNING}, RunState.STOPPED, reason=reason)
@@ -42,6 +42,14 @@ def drive(run_id: str, choose: Choice | None = None) -> None:
         elif not _conclude_if_enough(run, number, concluded):
             _send(run, number, choose or _unsent)
             return
+
+
+def _end(run: Run, last: Synthesis) -> None:
+    """End a run whose passes are all concluded; one whose limit cut the last of them short is not done."""
+    cut = len(last.findings) - len(last.late) < run.plan.passes[-1].workers
+    reason = limit_reached(store().runs.progress(run.run_id)) if cut else None
+    state = RunState.STOPPED if reason else RunState.DONE
+    store().runs.move(run.run_id, {RunState.RUNNING}, state, reason=reason or "")
 
 
 def _open(run: Run, number: int, earlier: Sequence[Synthesis]) -> None:
@@ -78,7 +86,9 @@ def _conclude_if_enough(run: Run, number: int, earlier: Sequence[Synthesis]) -> 
     opened_at = store().runs.opened_at(run.run_id, number)
     if not enough(run.plan.passes[number - 1], standings, progress, opened_at, now):
         return False
-    store().runs.close_pass(_conclude(run, number, earlier))
+    concluded = _conclude(run, number, earlier)
+    store().conclusions.tell(conclusion(concluded, last=number == len(run.plan.passes)))
+    store().runs.close_pass(concluded)
     return True
 
 

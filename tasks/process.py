@@ -9,6 +9,7 @@ from celery import current_task
 from swarm_app.settings import current
 from swarm_app.store.store import Store
 from tasks.claims import Claims
+from tasks.slices import Slices
 
 
 @cache
@@ -21,6 +22,12 @@ def store() -> Store:
 def claims() -> Claims:
     """What this process holds."""
     return Claims(store())
+
+
+@cache
+def slices() -> Slices:
+    """What this process has read and keeps warm, whatever run it was for."""
+    return Slices(store())
 
 
 def worker_id() -> str:

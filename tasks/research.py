@@ -17,7 +17,7 @@ from tasks.chords import conclude
 from tasks.claims import Held
 from tasks.context import BorrowedContext
 from tasks.execution import Cancelled, Execution
-from tasks.process import claims, store, worker_id
+from tasks.process import claims, slices, store, worker_id
 from tasks.stopping import STOPPING, recycle_if_hung
 from workers.engine import load
 
@@ -77,7 +77,8 @@ def investigate(held: Held) -> Finding:
 
 
 def _draft(held: Held) -> Draft:
-    context = BorrowedContext(store(), store().runs.get(held.brief.run_id), held)
+    run = store().runs.get(held.brief.run_id)
+    context = BorrowedContext(store(), run.shards, run.aliases, held=held, slices=slices())
     return load(held.brief.engine).investigate(held.brief, context)
 
 

@@ -9,7 +9,7 @@ from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.contracts.run import RunState
 from swarm_app.errors import ServerError
-from swarm_app.store.connection import OUTAGES
+from swarm_app.store.failures import OUTAGES
 from tasks.drive import drive, unheld
 from tasks.process import store
 

@@ -1,10 +1,11 @@
 """The shards' tasks: answer from memory."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from shard.answers import Answers
 from shard.node import held
+from shard.statistics import Statistics
 from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.inventory import tallies, versions
@@ -16,18 +17,28 @@ _answers = Answers()
 @app.task(
     name=queues.TASK_SEARCH, ignore_result=True, send_events=False, track_started=False, acks_late=False
 )
-def search(shard: str, request_id: str, asked: Sequence[str], tokens: int, scope: Sequence[str]) -> None:
-    """Answer a request with each query's excerpts, as JSON in the store.
+def search(
+    shard: str,
+    request_id: str,
+    asked: Sequence[str],
+    *,
+    tokens: int,
+    scope: Sequence[str],
+    collection: tuple[int, Mapping[str, Sequence[int]]],
+) -> None:
+    """Answer a request with the pieces of each query's excerpts, as JSON in the store.
 
-    Acknowledged early: whoever asks does not wait for this message to be delivered again, but asks again.
+    ``collection`` is the `Statistics` of all the shards of a run, as JSON has them. Acknowledged early:
+    whoever asks does not wait for this message to be delivered again, but asks again.
     """
-    key = (shard, versions().get(shard), tuple(asked), tokens, tuple(scope))
-    answer = _answers.get(key, lambda: _search(shard, asked, tokens, scope))
+    known = Statistics(collection[0], {term: tuple(counts) for term, counts in collection[1].items()})
+    key = (shard, versions().get(shard), tuple(asked), tokens, tuple(scope), repr(collection))
+    answer = _answers.get(key, lambda: _search(shard, asked, tokens, scope, known))
     tallies.update(cache_hits=_answers.hits, cache_misses=_answers.misses)
     store().replies.send(request_id, answer)
 
 
-def _search(shard: str, asked: Sequence[str], tokens: int, scope: Sequence[str]) -> str:
-    found = held(shard).search(asked, tokens=tokens, scope=scope)
+def _search(shard: str, asked: Sequence[str], tokens: int, scope: Sequence[str], known: Statistics) -> str:
+    found = held(shard).pieces(asked, tokens=tokens, scope=scope, collection=known)
     excerpts = [[excerpt.model_dump() for excerpt in answer] for answer in found]
     return json.dumps({"shard": shard, "excerpts": excerpts})

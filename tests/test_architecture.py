@@ -30,11 +30,12 @@ QUOTED_WORDS = 5  # so many words of the demo's question in a row are its words,
 HOMES = {
     "Stemmer": ("swarm_app.words",),
     "bpe_openai": ("swarm_app.documents.tokens",),
-    "cachetools": ("shard.answers",),
+    "cachetools": ("shard.answers", "tasks.slices"),
     "celery": (
         "swarm_app.celery",
         "swarm_app.inventory",
         "swarm_app.presence",
+        "swarm_app.results",
         "shard.node",
         "tasks",
         "workers.ephemeral",

@@ -72,6 +72,7 @@ _WORDS: dict[str, _Words] = {
     "brief.reported": _reported,
     "brief.failed": _failed,
     "brief.lost": _event("lost with its worker {worker}; it is given out again"),
+    "brief.returned": _event("given back by a worker that stops; it is given out again"),
     "brief.hedged": _event("is slow: {worker} has it too"),
     "brief.late": _event("reported late: merged into the next synthesis"),
     "worker.hung": _hung,

@@ -66,8 +66,9 @@ def resume(
 ) -> None:
     """Resume a run that did not finish, and print its report.
 
-    It was interrupted, stopped, or failed. What is stored is not done again. A budget takes the place of the
-    run's; what was spent before counts.
+    It was interrupted, stopped, or failed. What is stored is not done again. One that reached its deadline or
+    its cap on briefs may use as much again; a budget takes the place of the run's, and what was spent before
+    counts.
 
     \b
     Example:

@@ -88,6 +88,10 @@ def _claimed(scene: Scene, event: Event) -> None:
     scene.busy[_brief(event.data)] = event.data["angle"]
 
 
+def _left(scene: Scene, event: Event) -> None:
+    scene.busy.pop(_brief(event.data), None)
+
+
 def _reported(scene: Scene, event: Event) -> None:
     data = event.data
     scene.busy.pop(_brief(data), None)
@@ -126,6 +130,9 @@ _HANDLERS: dict[str, Callable[[Scene, Event], None]] = {
     "run.started": _started,
     "pass.opened": _opened,
     "brief.claimed": _claimed,
+    "brief.lost": _left,
+    "brief.returned": _left,
+    "brief.late": _left,
     "brief.reported": _reported,
     "brief.failed": _failed,
     "pass.synthesised": _synthesised,

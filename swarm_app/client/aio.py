@@ -1,12 +1,14 @@
 """The same calls for asyncio: each waits in a thread, and the event loop goes on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Self
 
+from swarm_app.client.bus import Bus
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.swarm import Paths, Swarm
 from swarm_app.contracts.documents import Shard
+from swarm_app.contracts.research import Conclusion
 from swarm_app.contracts.run import (
     Answer,
     Event,
@@ -41,6 +43,12 @@ class AsyncRunHandle:
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
 
+    async def conclusions(self) -> AsyncIterator[Conclusion]:
+        """What each pass came to, live, until the run ends; see `RunHandle.conclusions`."""
+        told = self._handle.conclusions()
+        while (conclusion := await asyncio.to_thread(next, told, None)) is not None:
+            yield conclusion
+
     async def result(self, timeout: float | None = None) -> Report:
         """Wait for the end and return the report; see `RunHandle.result`."""
         return await asyncio.to_thread(self._handle.result, timeout)
@@ -66,11 +74,29 @@ class AsyncRunHandle:
         return await asyncio.to_thread(self._handle.verify)
 
 
+class AsyncBus:
+    """`Bus` for asyncio."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+
+    async def tail(self, **options: Any) -> AsyncIterator[Event]:
+        """Everything that happens, from a point on; see `Bus.tail`."""
+        events = await asyncio.to_thread(self._bus.tail, **options)
+        while (event := await asyncio.to_thread(next, events, None)) is not None:
+            yield event
+
+    async def post(self, messages: Sequence[Mapping[str, Any]]) -> list[Event]:
+        """Put messages on the bus; see `Bus.post`."""
+        return await asyncio.to_thread(self._bus.post, messages)
+
+
 class AsyncSwarm:
     """`Swarm` for asyncio; the same arguments and errors."""
 
     def __init__(self, *, start: bool = True, on_status: Callable[[str], None] | None = None) -> None:
         self._swarm = Swarm(start=start, on_status=on_status)
+        self.bus = AsyncBus(self._swarm.bus)
 
     async def __aenter__(self) -> Self:
         return self

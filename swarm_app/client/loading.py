@@ -3,18 +3,23 @@
 import hashlib
 import re
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from itertools import count, islice
 from pathlib import Path
 
 from swarm_app.contracts.documents import Part, Shard
+from swarm_app.contracts.step import Step, Watcher
 from swarm_app.documents.ingest import Collection, ingest
-from swarm_app.errors import CapacityError, UsageError
+from swarm_app.documents.pack import pack
+from swarm_app.documents.place import place
+from swarm_app.errors import CapacityError, LostError, UnknownError, UsageError
 from swarm_app.settings import Settings
+from swarm_app.store.changes import Change
 from swarm_app.store.store import Store
 
-Watcher = Callable[[int, int, str], None]  # documents done, documents in all, path
-
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
+_TRIES = 3  # readings; documents are lost to another load, or to an hour that a first reading took
 
 
 class Loader:
@@ -33,53 +38,86 @@ class Loader:
         if not _NAME.fullmatch(name):
             raise UsageError(f"A shard's name is letters, digits, - and _ (at most 60), not {name!r}.")
         limit = capacity or self._settings.capacity
-        collection = self._read(paths, limit, watch)
-        if len(collection.shards) > 1:
-            raise CapacityError(
-                f"Shard {name} holds {limit:,} tokens, and {collection.tokens:,} were given: "
-                f"{len(collection.shards)} shards are needed. Split the paths, raise --capacity, or let "
-                "`swarm research QUESTION PATH…` split them by itself."
-            )
-        return self._store_shards(collection, [name], limit)[0]
+
+        def store(collection: Collection) -> list[Shard]:
+            parts = _only(name, collection, limit)
+            return [self._store.shards.put(_record(name, parts, limit, collection), parts)]
+
+        return self._loaded(paths, limit, watch, store)[0]
 
     def several(self, paths: Sequence[Path], watch: Watcher | None) -> list[Shard]:
         """Spread ``paths`` over as many shards as they need, named after them.
 
-        The same paths find the same shards again; only documents that changed are stored again.
+        The same paths find the same shards again, and a document that has not changed stays in its shard.
         """
-        collection = self._read(paths, self._settings.capacity, watch)
-        base = collection_name(paths)
-        count = len(collection.shards)
-        names = [base] if count == 1 else [f"{base}-{number}" for number in range(1, count + 1)]
-        shards = self._store_shards(collection, names, self._settings.capacity)
-        for shard in self._store.shards.all():
-            if re.fullmatch(rf"{re.escape(base)}(-\d+)?", shard.name) and shard.name not in names:
-                self.drop(shard.name)
-        return shards
+        base, capacity = collection_name(paths), self._settings.capacity
+
+        def store(collection: Collection) -> list[Shard]:
+            return self._store.shards.load(lambda: self._changes(base, collection, capacity))
+
+        return [shard for shard in self._loaded(paths, capacity, watch, store) if shard.documents]
 
     def drop(self, name: str) -> None:
         """Forget a shard, and its documents unless another shard holds them or a stored run may cite them."""
-        self._forget(self._store.shards.drop(name))
+        self._store.shards.drop(name)
 
-    def _read(self, paths: Sequence[Path], capacity: int, watch: Watcher | None) -> Collection:
-        return ingest(paths, capacity=capacity, max_bytes=self._settings.max_document_bytes, progress=watch)
+    def _loaded(
+        self,
+        paths: Sequence[Path],
+        capacity: int,
+        watch: Watcher | None,
+        store: Callable[[Collection], list[Shard]],
+    ) -> list[Shard]:
+        """Read and store; again, if a document that was known then is gone when it is to be held."""
+        most = self._settings.max_document_bytes
+        for tries_left in reversed(range(_TRIES)):
+            collection = ingest(
+                paths, self._store.documents, capacity=capacity, max_bytes=most, progress=watch
+            )
+            if watch is not None:
+                watch(Step("storing documents", 0, len(collection.documents)))
+            try:
+                return store(collection)
+            except LostError:
+                if not tries_left:
+                    raise
+        raise AssertionError("unreachable")
 
-    def _store_shards(self, collection: Collection, names: Sequence[str], capacity: int) -> list[Shard]:
-        for text in collection.texts:
-            self._store.documents.put(text.document, text.lines)
-        made = []
-        for place, (name, parts) in enumerate(zip(names, collection.shards, strict=True)):
-            shard = _record(name, parts, capacity, collection, with_skipped=place == 0)
-            stored, gone = self._store.shards.put(shard, parts)
-            self._store.documents.keep({part.sha256 for part in parts})
-            self._forget(gone)
-            made.append(stored)
-        return made
+    def _changes(self, base: str, collection: Collection, capacity: int) -> list[Change]:
+        """What becomes of a collection's shards: of all of them, and of the next name, which must be free."""
+        look = self._store.shards.snapshot
+        before = [look(name) for name in self._names(base)]
+        placed = place(collection.measured, [shard.parts for shard in before], capacity)
+        free = (name for name in _names(base) if name not in {shard.name for shard in before})
+        before += map(look, islice(free, len(placed) + 1 - len(before)))
+        kept = set() if all(placed) else self._in_use()
+        home = next(number for number, parts in enumerate(placed) if parts)
+        changes = [Change(shard) for shard in before]
+        for number, (shard, parts) in enumerate(zip(before, placed, strict=False)):
+            if parts or shard.name in kept:
+                record = _record(shard.name, parts, capacity, collection, with_skipped=number == home)
+                changes[number] = Change(shard, record, parts)
+        return changes
 
-    def _forget(self, sha256s: set[str]) -> None:
-        loose = sha256s - self._store.shards.held()
-        remembered = bool(self._store.runs.latest(limit=1))
-        self._store.documents.forget(sorted(loose), self._settings.run_ttl if remembered else 0)
+    def _names(self, base: str) -> list[str]:
+        """The names of the shards that these paths have, in the order they were made."""
+        pattern = re.compile(rf"{re.escape(base)}(-\d+)?")
+        names = filter(pattern.fullmatch, self._store.shards.names())
+        return sorted(names, key=lambda name: (len(name), name))
+
+    def _in_use(self) -> set[str]:
+        """The shards of runs under way: one that is left with nothing must still answer."""
+        used: set[str] = set()
+        for run_id in self._store.runs.active():
+            with suppress(UnknownError):  # it has just expired
+                used.update(self._store.runs.get(run_id).shards)
+        return used
+
+
+def _names(base: str) -> Iterator[str]:
+    """The names that a collection's shards may have, in order."""
+    yield base
+    yield from (f"{base}-{number}" for number in count(2))
 
 
 def collection_name(paths: Sequence[Path]) -> str:
@@ -90,8 +128,19 @@ def collection_name(paths: Sequence[Path]) -> str:
     return f"{slug}-{digest[:6]}"
 
 
+def _only(name: str, collection: Collection, capacity: int) -> list[Part]:
+    shards = pack(collection.measured, capacity)
+    if len(shards) > 1:
+        raise CapacityError(
+            f"Shard {name} holds {capacity:,} tokens, and {collection.tokens:,} were given: "
+            f"{len(shards)} shards are needed. Split the paths, raise --capacity, or let "
+            "`swarm research QUESTION PATH…` split them by itself."
+        )
+    return shards[0]
+
+
 def _record(
-    name: str, parts: Sequence[Part], capacity: int, collection: Collection, *, with_skipped: bool
+    name: str, parts: Sequence[Part], capacity: int, collection: Collection, *, with_skipped: bool = True
 ) -> Shard:
     firsts = {part.path.partition("/")[0] for part in parts}
     return Shard(
@@ -102,5 +151,5 @@ def _record(
         tokens=sum(part.tokens for part in parts),
         roots={first: str(folder) for first, folder in collection.roots.items() if first in firsts},
         loaded_at=time.time(),
-        skipped=tuple(collection.skipped) if with_skipped else (),
+        skipped=collection.skipped if with_skipped else (),
     )

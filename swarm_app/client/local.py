@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from swarm_app import queues
 from swarm_app.contracts.documents import Shard
+from swarm_app.contracts.step import Step, Watcher
 from swarm_app.embedded import Lease, ensure_server, find, hold
 from swarm_app.embedded.reach import running
 from swarm_app.errors import ServerError, StackError
@@ -29,9 +30,15 @@ class Local:
         self._start = start
         self._say = on_status
         self._lease: Lease | None = None
+        self._found = False
 
     def server(self) -> None:
-        """Make sure that there is a server that we can use. Raises `StackError` or `ServerError`."""
+        """Make sure that there is a server that we can use. Raises `StackError` or `ServerError`.
+
+        Once this process holds the stack, a server that answers is enough.
+        """
+        if self._found and self._answers():
+            return
         if self._start:
             ensure_server(self._settings)
         elif self._settings.embedded and not running(self._settings):
@@ -39,6 +46,13 @@ class Local:
                 "The embedded server is not running. Start it with `swarm up`, or set SWARM_REDIS_URL."
             )
         self._store.check()
+        self._found = True
+
+    def _answers(self) -> bool:
+        try:
+            return self._store.answers()
+        except ServerError:
+            return False
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -57,7 +71,7 @@ class Local:
         if (lease := find(self._settings)) is not None:
             lease.request("drop_shard", name=name)
 
-    def shards(self, wanted: Collection[Shard]) -> None:
+    def shards(self, wanted: Collection[Shard], watch: Watcher | None = None) -> None:
         """Make sure that every shard is served at this version or a later one."""
         missing = self._unserved(wanted)
         if not missing:
@@ -65,11 +79,15 @@ class Local:
         names = ", ".join(missing)
         if not self._start:
             raise StackError(f"Nobody serves {names}. Start: `swarm shard serve {next(iter(missing))}`.")
-        if unheld := [name for name in missing if name not in self._serving()]:
+        if unheld := [name for name in missing if name not in self._consumed()]:
             self._say(f"starting {len(unheld)} shard{'s' * (len(unheld) > 1)}")
             for name in unheld:
                 self._request("shard", name=name)
-        self._wait(lambda: not self._unserved(wanted), lambda: "shards " + ", ".join(self._unserved(wanted)))
+        self._wait(
+            lambda: not self._unserved(wanted),
+            lambda: "shards " + ", ".join(self._unserved(wanted)),
+            lambda: watch and watch(self._indexing(wanted)),
+        )
 
     def workers(self, queue: str = queues.RESEARCH) -> None:
         """Make sure that somebody consumes a queue of briefs."""
@@ -103,12 +121,41 @@ class Local:
             self._lease = hold(self._settings)
         self._lease.request(operation, **fields)
 
-    def _wait(self, ready: Callable[[], bool], waiting_for: Callable[[], str]) -> None:
-        deadline = time.monotonic() + self._settings.start_timeout
+    def _consumed(self) -> set[str]:
+        """The shards that somebody serves, or loads to serve them."""
+        return {name for node in self._store.nodes.alive() for name in (*node.holds, *node.loading)}
+
+    def _indexing(self, wanted: Collection[Shard]) -> Step:
+        """How many of the wanted shards' documents their nodes have, in all shards together."""
+        nodes = self._store.nodes.alive()
+        waiting = {shard.name for shard in wanted if shard.name in self._unserved(wanted)}
+        done = sum(shard.documents for shard in wanted if shard.name not in waiting)
+        for name in waiting:
+            done += max((node.loading[name][0] for node in nodes if name in node.loading), default=0)
+        return Step(
+            "indexing documents", done, sum(shard.documents for shard in wanted), ", ".join(sorted(waiting))
+        )
+
+    def _wait(
+        self,
+        ready: Callable[[], bool],
+        waiting_for: Callable[[], str],
+        look: Callable[[], object] = lambda: None,
+    ) -> None:
+        """Wait for as long as something is heard of the nodes from time to time."""
+        heard: object = None
+        deadline = 0.0
         while not ready():
+            look()
+            if (now := self._signs()) != heard:
+                heard, deadline = now, time.monotonic() + self._settings.start_timeout
             if time.monotonic() > deadline:
                 raise StackError(
                     f"Not up after {self._settings.start_timeout} s: {waiting_for()}. Their logs are in "
                     f"{self._settings.stack_dir / 'logs'}; `swarm doctor` looks for the cause."
                 )
             time.sleep(_LOOK)
+
+    def _signs(self) -> list[object]:
+        """What changes while nodes start and load."""
+        return [(node.name, node.holds, node.loading) for node in self._store.nodes.alive()]

@@ -5,13 +5,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
+from swarm_app.aliases import merged
+from swarm_app.client.bus import Bus
 from swarm_app.client.engines import prepared
 from swarm_app.client.handle import RunHandle
-from swarm_app.client.loading import Loader, Watcher
+from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
 from swarm_app.client.runs import new_run
 from swarm_app.contracts.documents import Excerpt, Shard
 from swarm_app.contracts.run import Answer, Node, Progress, Run
+from swarm_app.contracts.step import Watcher
 from swarm_app.documents.roots import citable
 from swarm_app.errors import UnknownError, UsageError
 from swarm_app.plans.catalog import load as load_plan
@@ -36,6 +39,7 @@ class Swarm:
         self._store = Store(self._settings)
         self._loader = Loader(self._settings, self._store)
         self._local = Local(self._settings, self._store, start=start, on_status=on_status or (lambda _: None))
+        self.bus = Bus(self._store, self._local.server)
 
     def __enter__(self) -> Self:
         return self
@@ -58,7 +62,7 @@ class Swarm:
         `ServerError` or `StackError`.
         """
         shard = self.store_shard(name, paths, capacity=capacity, progress=progress)
-        self._local.shards([shard])
+        self._local.shards([shard], progress)
         return shard
 
     def store_shard(
@@ -112,7 +116,7 @@ class Swarm:
         asked, chosen = _question(question), load_plan(plan)
         expected = prepared(chosen, engine, budget_usd)
         used = self._shards(paths, shards, progress)
-        self._local.shards(used)
+        self._local.shards(used, progress)
         self._local.workers()
         run = new_run(
             asked,
@@ -146,8 +150,9 @@ class Swarm:
         if tokens < 1:
             raise UsageError(f"--tokens must be at least 1, not {tokens}.")
         used = self._shards(paths, shards, progress)
-        self._local.shards(used)
-        context = BorrowedContext(self._store, new_run(asked, load_plan("quick"), "", used, self._store))
+        self._local.shards(used, progress)
+        _, aliases = merged({shard.name: shard.roots for shard in used})
+        context = BorrowedContext(self._store, [shard.name for shard in used], aliases)
         began = time.perf_counter()
         excerpts = context.search([asked], tokens=tokens)[0]
         elapsed_ms = round((time.perf_counter() - began) * 1000, 3)
@@ -173,7 +178,7 @@ class Swarm:
         A budget takes the place of the run's, and counts from its beginning.
         """
         handle = self.run(run_id)
-        used = [self._store.shards.get(name) for name in handle.run.shards]
+        used = self._store.shards.several(handle.run.shards)
         self._local.shards(used)
         self._local.workers()
         handle.resume(budget_usd=budget_usd, budget_tokens=budget_tokens)
@@ -194,7 +199,7 @@ class Swarm:
             raise UsageError("Name the documents: PATH…, or --shards with shards that are loaded.")
         given = _paths(paths)
         self._local.server()
-        named = [self._store.shards.get(name) for name in dict.fromkeys(names)]
+        named = self._store.shards.several(list(dict.fromkeys(names)))
         if empty := [shard.name for shard in named if shard.documents == 0]:
             raise UnknownError(f"Shard {empty[0]} is empty. `swarm shard load {empty[0]} PATH…` fills it.")
         with self._local.writing():

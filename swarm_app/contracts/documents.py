@@ -11,6 +11,7 @@ from swarm_app.contracts.base import Contract
 
 MIN_QUOTE_CHARS = 20
 MAX_CITATION_LINES = 40
+ENOUGH = 0.12  # the least score of an excerpt that answers rather than shares a word: benchmarks/silence.py
 
 
 class Document(Contract):
@@ -54,10 +55,8 @@ class Excerpt(Contract):
     start_char: NonNegativeInt  # offset into the document as decoded, with its own line endings
     end_char: NonNegativeInt
     text: str
-    score: float = 0.0
-    rarity: dict[str, float] = Field(
-        default_factory=dict
-    )  # the query's terms -> how rare they are in its shard
+    score: float = 0.0  # how much of the query it holds with what stands around it, 0 to about 1
+    rarity: dict[str, float] = Field(default_factory=dict)  # the query's terms -> how rare they are
 
 
 class Verdict(StrEnum):

@@ -35,7 +35,7 @@ class PassSpec(Contract):
     workers: PositiveInt = Field(le=2000)
     engine: str = ""  # who does it, or several as `Run.engine`; empty: the run's
     instructions: str = ""  # what this pass is for, in words an engine can be given
-    quorum: PositiveInt | None = None  # reports that are enough once the soft deadline has passed
+    quorum: PositiveInt | None = None  # reports, not failed, that are enough after the soft deadline
     soft_deadline_s: float | None = Field(default=None, gt=0.0)  # seconds since the pass was opened
     deadline_s: float | None = Field(
         default=None, gt=0.0

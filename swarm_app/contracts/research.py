@@ -161,3 +161,28 @@ class Synthesis(Contract):
     failed: NonNegativeInt = 0
     evidence: EvidenceCount = EvidenceCount()
     at: float = 0.0
+
+
+class Statement(Contract):
+    """A claim as a coordinator reads it."""
+
+    statement: str
+    sources: tuple[str, ...] = ()  # "path:start-end"
+    confidence: float = Field(ge=0.0, le=1.0)
+
+
+class Conclusion(Contract):
+    """What a pass tells the coordinator: what it came to, and nothing of how."""
+
+    run_id: str
+    pass_number: PositiveInt
+    pass_name: str
+    summary: str
+    reported: NonNegativeInt = 0
+    failed: NonNegativeInt = 0
+    verified: NonNegativeInt = 0  # citations
+    dropped: NonNegativeInt = 0
+    contradictions: NonNegativeInt = 0
+    open_questions: NonNegativeInt = 0
+    answer: tuple[Statement, ...] = ()  # of the last pass: the answer
+    council: str = ""  # of a pass that voted: the outcome

@@ -90,6 +90,7 @@ class Progress(Contract):
     late: NonNegativeInt = 0
     hedged: NonNegativeInt = 0
     discarded: NonNegativeInt = 0
+    coordinator_bytes: NonNegativeInt = 0  # what coordinators received of it
     ends_at: float | None = None  # the run's deadline, Unix seconds
     most_briefs: PositiveInt | None = None  # the run's cap on executed briefs
     budget_usd: float | None = None  # the run's budget for models
@@ -154,7 +155,7 @@ class Usage(Contract):
     input_tokens: NonNegativeInt = 0
     output_tokens: NonNegativeInt = 0
     cost_usd: float = 0.0
-    coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked
+    coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked, at 4 bytes a token
     worker_tokens: NonNegativeInt = 0  # what the workers read and wrote
     spent_usd: float = 0.0  # on models, also by attempts that came to nothing
     spent_tokens: NonNegativeInt = 0
@@ -239,6 +240,7 @@ class Node(Contract):
     started_at: float  # Unix seconds
     seen_at: float
     holds: dict[str, int] = Field(default_factory=dict)  # shard -> the version of it in this node's memory
+    loading: dict[str, tuple[int, int]] = Field(default_factory=dict)  # shard -> documents done, in all
     concurrency: NonNegativeInt = 0
     tallies: dict[str, int] = Field(default_factory=dict)  # cache_hits and cache_misses of a shard
     lost: NonNegativeInt = 0  # engines that hang in it: it recycles itself when its other briefs have ended

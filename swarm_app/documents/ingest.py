@@ -1,90 +1,81 @@
 """From paths to a collection that shards can hold."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from swarm_app.contracts.documents import Part, Skipped
-from swarm_app.documents.pack import check_lines, pack
-from swarm_app.documents.read import read
+from swarm_app.contracts.documents import Document, Skipped
+from swarm_app.contracts.step import Step, Watcher
+from swarm_app.documents.fold import fold
+from swarm_app.documents.intake import Intake, Library
+from swarm_app.documents.pack import Measured
 from swarm_app.documents.roots import printable
-from swarm_app.documents.text import Text
 from swarm_app.documents.walk import File, find
 from swarm_app.errors import DocumentError
 
 _SHOWN = 3  # how many skipped files an error names
 
-Progress = Callable[[int, int, str], None]  # files done, files in all, the path of the next
-
 
 @dataclass(frozen=True)
 class Collection:
-    """Documents that were read, and what each of the shards they need would hold."""
+    """Documents that were read: what is known of them. Their lines are in the library."""
 
     roots: dict[str, str]  # first part of a path -> the folder or file given
-    texts: list[Text]  # in the order of their paths
-    shards: list[list[Part]]
+    measured: list[Measured]  # in the order of their paths
     skipped: tuple[Skipped, ...]
 
     @property
-    def documents(self) -> int:
-        """How many documents there are; two files with the same content are two."""
-        return len(self.texts)
+    def documents(self) -> list[Document]:
+        """The documents; two files with the same content are two."""
+        return [each.document for each in self.measured]
 
     @property
     def lines(self) -> int:
         """Lines of all documents."""
-        return sum(text.document.lines for text in self.texts)
+        return sum(document.lines for document in self.documents)
 
     @property
     def tokens(self) -> int:
         """Tokens of all documents."""
-        return sum(text.document.tokens for text in self.texts)
+        return sum(document.tokens for document in self.documents)
 
 
 def ingest(
-    paths: Sequence[Path], *, capacity: int, max_bytes: int, progress: Progress | None = None
+    paths: Sequence[Path],
+    library: Library,
+    *,
+    capacity: int,
+    max_bytes: int,
+    progress: Watcher | None = None,
 ) -> Collection:
-    """Reads all that can be read in the given paths and deals it out to shards of `capacity` tokens.
+    """Reads all that can be read in the given paths, for shards of `capacity` tokens.
 
-    What cannot be read is in `Collection.skipped`, by name and reason. Raises `DocumentError` for a path
-    that does not exist, and when no document remains.
+    Every file's bytes are read and hashed; only what the library does not know by its sha256 is parsed,
+    counted and put there. What cannot be read is in `Collection.skipped`, by name and reason. Raises
+    `DocumentError` for a path that does not exist, and when no document remains.
     """
     found = find(paths)
-    skipped = list(found.skipped)
-    texts = []
+    intake = Intake(library, capacity, max_bytes)
     for file in _reported(found.files, progress):
-        taken = _take(file, capacity, max_bytes)
-        if isinstance(taken, Text):
-            texts.append(taken)
-        else:
-            skipped.append(taken)
-    if not texts:
+        intake.take(file)
+    intake.flush()
+    skipped = fold([*found.skipped, *intake.skipped])
+    if not intake.measured:
         raise DocumentError(_nothing(paths, skipped))
     return Collection(
         roots={name: str(real) for name, real in found.roots.items()},
-        texts=texts,
-        shards=pack(texts, capacity),
-        skipped=tuple(sorted(skipped, key=lambda each: each.path)),
+        measured=sorted(intake.measured, key=lambda each: each.document.path),
+        skipped=skipped,
     )
 
 
-def _reported(files: Sequence[File], progress: Progress | None) -> Iterator[File]:
+def _reported(files: Sequence[File], progress: Watcher | None) -> Iterator[File]:
     for done, file in enumerate(files):
         if progress is not None:
-            progress(done, len(files), file.path)
+            progress(Step("reading files", done, len(files), file.path))
         yield file
     if progress is not None and files:
-        progress(len(files), len(files), files[-1].path)
-
-
-def _take(file: File, capacity: int, max_bytes: int) -> Text | Skipped:
-    try:
-        text = read(file.path, file.real, max_bytes=max_bytes)
-        check_lines(text, capacity)
-    except DocumentError as error:
-        return Skipped(path=file.path, reason=str(error))
-    return text
+        progress(Step("reading files", len(files), len(files), files[-1].path))
 
 
 def _nothing(paths: Sequence[Path], skipped: Sequence[Skipped]) -> str:

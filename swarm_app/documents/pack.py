@@ -5,17 +5,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
 
-from swarm_app.contracts.documents import Part
+from swarm_app.contracts.documents import Document, Part
 from swarm_app.documents.text import Text
 from swarm_app.documents.tokens import count_lines
 from swarm_app.errors import DocumentError
 
 
 @dataclass(frozen=True, slots=True)
+class Measured:
+    """A document, and the tokens of each of its lines if it is larger than a shard."""
+
+    document: Document
+    line_tokens: Sequence[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """Lines of a document that stay together."""
 
-    text: Text
+    document: Document
     start: int
     end: int
     tokens: int
@@ -26,22 +34,30 @@ def needed(tokens: int, capacity: int) -> int:
     return max(1, -(-tokens // capacity))
 
 
-def pack(texts: Iterable[Text], capacity: int) -> list[list[Part]]:
+def measure(text: Text, capacity: int) -> Measured:
+    """What dealing a text out to shards of `capacity` tokens has to know of it.
+
+    Raises `DocumentError`, with the reason alone, if a single line is larger than a shard.
+    """
+    if text.document.tokens <= capacity:
+        return Measured(text.document)
+    return Measured(text.document, _line_tokens(text, capacity))
+
+
+def pack(measured: Iterable[Measured], capacity: int) -> list[list[Part]]:
     """What each shard holds: as few shards as keep to `capacity` tokens, filled as evenly as may be.
 
     Documents stay in the order of their paths, so that a shard holds neighbours. One that is larger than
-    a shard is split between lines and is then as large as its lines' tokens together. Raises
-    `DocumentError` for one that `check_lines` refuses.
+    a shard is split between lines and is then as large as its lines' tokens together.
     """
-    pieces = [piece for text in sorted(texts, key=_path) for piece in _pieces(text, capacity)]
+    pieces = [piece for each in sorted(measured, key=_path) for piece in _pieces(each)]
     ends = deal([piece.tokens for piece in pieces], capacity)
     return [_parts(pieces[start:end]) for start, end in zip([0, *ends], ends, strict=False)]
 
 
-def check_lines(text: Text, capacity: int) -> None:
-    """Raises `DocumentError`, with the reason alone, if a single line is larger than a shard."""
-    if text.document.tokens > capacity:
-        _line_tokens(text, capacity)
+def whole(document: Document) -> Part:
+    """All lines of a document."""
+    return _part([_Piece(document, 1, document.lines, document.tokens)])
 
 
 def deal(sizes: Sequence[int], capacity: int) -> list[int]:
@@ -69,18 +85,18 @@ def _cuts(sums: Sequence[int], room: int) -> list[int]:
     return ends
 
 
-def _path(text: Text) -> str:
-    return text.document.path
+def _path(measured: Measured) -> str:
+    return measured.document.path
 
 
-def _pieces(text: Text, capacity: int) -> Iterator[_Piece]:
+def _pieces(measured: Measured) -> Iterator[_Piece]:
     """The document whole or, if it is larger than a shard, line by line."""
-    document = text.document
-    if document.tokens <= capacity:
-        yield _Piece(text, 1, document.lines, document.tokens)
+    document = measured.document
+    if not measured.line_tokens:
+        yield _Piece(document, 1, document.lines, document.tokens)
         return
-    for number, tokens in enumerate(_line_tokens(text, capacity), start=1):
-        yield _Piece(text, number, number, tokens)
+    for number, tokens in enumerate(measured.line_tokens, start=1):
+        yield _Piece(document, number, number, tokens)
 
 
 def _line_tokens(text: Text, capacity: int) -> list[int]:
@@ -93,11 +109,11 @@ def _line_tokens(text: Text, capacity: int) -> list[int]:
 
 
 def _parts(pieces: Sequence[_Piece]) -> list[Part]:
-    return [_part(list(group)) for _, group in groupby(pieces, key=lambda piece: piece.text.document.path)]
+    return [_part(list(group)) for _, group in groupby(pieces, key=lambda piece: piece.document.path)]
 
 
 def _part(pieces: Sequence[_Piece]) -> Part:
-    document = pieces[0].text.document
+    document = pieces[0].document
     return Part(
         path=document.path,
         sha256=document.sha256,

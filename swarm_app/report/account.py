@@ -1,7 +1,9 @@
 """What a run cost: tokens, dollars, seconds, executions, and what it covered for that."""
 
 from collections.abc import Sequence
+from math import ceil
 
+from shard.synthesis import conclusion
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import (
@@ -35,8 +37,8 @@ def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
     )
 
 
-def usage(run: Run, progress: Progress, findings: Sequence[Finding], syntheses: Sequence[Synthesis]) -> Usage:
-    """Tokens and US dollars. What reached the coordinator is estimated from the syntheses' characters."""
+def usage(run: Run, progress: Progress, findings: Sequence[Finding], received: int) -> Usage:
+    """Tokens and US dollars. ``received`` are the bytes that reached coordinators, see `received`."""
     whole = _share(findings)
     names = sorted({each.engine for each in findings})
     numbers = range(1, len(run.plan.passes) + 1)
@@ -44,7 +46,7 @@ def usage(run: Run, progress: Progress, findings: Sequence[Finding], syntheses: 
         input_tokens=whole.input_tokens,
         output_tokens=whole.output_tokens,
         cost_usd=whole.cost_usd,
-        coordinator_tokens=sum(map(_characters, syntheses)) // CHARS_PER_TOKEN,
+        coordinator_tokens=ceil(received / CHARS_PER_TOKEN),
         worker_tokens=whole.input_tokens + whole.output_tokens,
         spent_usd=progress.spent_usd,
         spent_tokens=progress.spent_tokens,
@@ -54,6 +56,17 @@ def usage(run: Run, progress: Progress, findings: Sequence[Finding], syntheses: 
             _share([each for each in findings if each.pass_number == number]) for number in numbers
         ),
     )
+
+
+def received(run: Run, progress: Progress, syntheses: Sequence[Synthesis]) -> int:
+    """Bytes that coordinators received of a run: what they counted at their boundary.
+
+    While there was none, the bytes of what whoever reads the report is told in its place: where the run
+    stands, and each pass's conclusion.
+    """
+    told = [conclusion(each, last=each.pass_number == len(run.plan.passes)) for each in syntheses]
+    texts = (each.model_dump_json(exclude_defaults=True) for each in (progress, *told))
+    return progress.coordinator_bytes or sum(len(text.encode()) for text in texts)
 
 
 def timings(
@@ -97,13 +110,6 @@ def _share(findings: Sequence[Finding]) -> Share:
         failures=sum(receipt.failures for receipt in receipts),
         left_out=sum(receipt.left_out for receipt in receipts),
     )
-
-
-def _characters(synthesis: Synthesis) -> int:
-    claims = (*synthesis.answer, *synthesis.agreements)
-    quotes = [citation.quote for claim in claims for citation in claim.citations]
-    words = [synthesis.summary, *(claim.statement for claim in claims), *quotes, *synthesis.open_questions]
-    return sum(map(len, words))
 
 
 def _seconds(start: float, end: float) -> float:

@@ -47,7 +47,7 @@ def build(source: Source, run_id: str) -> Report:
         council=_council(syntheses),
         coverage=account.coverage(run, findings),
         evidence=recheck.count(reduce(add, (each.evidence for each in stored), EvidenceCount())),
-        usage=account.usage(run, progress, findings, syntheses),
+        usage=account.usage(run, progress, findings, account.received(run, progress, syntheses)),
         timings=account.timings(run, progress, passes, findings),
         executions=account.executions(run, progress),
         markdown="",

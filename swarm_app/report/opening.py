@@ -13,6 +13,8 @@ _STANDING = {
     RunState.CANCELLED: "**Partial report.** The run was cancelled{reason}.",
     RunState.FAILED: "**Partial report.** The run failed{reason}. `swarm resume {run}` tries again.",
 }
+_THIN = 0.25  # confidence of the best claim, below which a reader should be told
+_THIN_NOTE = "**The evidence is thin**: these passages came nearest, and may not answer the question."
 
 
 def title(report: Report, _: Notes) -> str:
@@ -34,7 +36,8 @@ def answer(report: Report, notes: Notes) -> str:
     """The answer in sentences made of cited evidence, or plainly that there is none."""
     if not report.answer:
         return f"## Answer\n\n{_nothing(report)}"
-    return "\n\n".join(["## Answer", *(sentence(claim, notes) for claim in report.answer)])
+    thin = [_THIN_NOTE] if max(claim.confidence for claim in report.answer) < _THIN else []
+    return "\n\n".join(["## Answer", *thin, *(sentence(claim, notes) for claim in report.answer)])
 
 
 def sentence(claim: Claim, notes: Notes) -> str:

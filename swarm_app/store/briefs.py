@@ -5,6 +5,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import uuid4
 
 from swarm_app.contracts.research import Brief, Finding, Kind
 from swarm_app.contracts.run import BriefState
@@ -63,6 +64,7 @@ class Standing:
     sent_at: float = 0.0
     sends: int = 0
     hedge: str = ""
+    failed: bool = False  # its finding is of that kind
 
     @property
     def used(self) -> int:
@@ -74,7 +76,8 @@ class Standing:
         """From the hash's fields, in the order of `_STANDING`; None for a brief that is not stored."""
         if fields[0] is None:
             return None
-        state, attempts, returned, lease_until, claimed_at, reported_at, sent_at, sends, hedge = fields
+        state, attempts, returned, lease_until, claimed_at, reported_at, sent_at, sends, *more = fields
+        hedge, failed = more
         return cls(
             brief_id,
             BriefState(state or BriefState.WAITING),
@@ -86,6 +89,7 @@ class Standing:
             sent_at=float(sent_at or 0),
             sends=int(sends or 0),
             hedge=hedge or "",
+            failed=failed == "1",
         )
 
 
@@ -99,6 +103,7 @@ _STANDING = (
     "sent_at",
     "sends",
     "hedge",
+    "failed",
 )
 
 
@@ -156,7 +161,10 @@ class Briefs:
         self._client.hset(self._keys.brief(brief_id), "hedge", "wanted")
 
     def claim(self, brief_id: str, worker: str) -> Claimed:
-        """Ask for a brief: attempt counted and lease taken in one atomic step."""
+        """Ask for a brief: attempt counted and lease taken in one atomic step.
+
+        Asked again by the client because the answer was lost on its way, the store gives the same answer.
+        """
         run_id, pass_number = _parts(brief_id)
         keys = self._keys
         answer = self._scripts.claim(
@@ -166,7 +174,7 @@ class Briefs:
                 keys.passed(run_id, pass_number),
                 keys.events(run_id),
             ],
-            args=[worker, time.time(), self._lease, self._ttl, EVENTS_KEPT, self._attempts],
+            args=[worker, time.time(), self._lease, self._ttl, EVENTS_KEPT, self._attempts, uuid4().hex],
         )
         outcome = Claim(answer[0])
         if outcome not in {Claim.GRANTED, Claim.EXHAUSTED}:
@@ -183,7 +191,8 @@ class Briefs:
 
     def release(self, brief_id: str, attempt: int) -> bool:
         """Give a claimed brief back; False if this attempt does not hold it."""
-        return bool(self._scripts.release(keys=[self._keys.brief(brief_id)], args=[attempt]))
+        keys = [self._keys.brief(brief_id), self._keys.events(_parts(brief_id)[0])]
+        return bool(self._scripts.release(keys=keys, args=[attempt, time.time(), self._ttl, EVENTS_KEPT]))
 
     def expire(self, brief_id: str) -> bool:
         """Take a brief back whose lease has ended; False if it has not, or somebody else did."""

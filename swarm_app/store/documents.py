@@ -2,54 +2,74 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from typing import NamedTuple
 from uuid import uuid4
+
+from redis.client import Pipeline
 
 from swarm_app.contracts.documents import Document
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
+from swarm_app.store.scripts import Scripts
 
 _CHUNK = 2_000  # lines in one RPUSH
 _DIGITS = 8  # of an offset, hexadecimal: documents of up to 4 G characters
 _STAGING_TTL = 3_600  # seconds; what an interrupted load leaves behind is gone then
 
 
+class Slice(NamedTuple):
+    """Consecutive lines of a document: their text, their number, the offset of their first character."""
+
+    text: str
+    lines: int
+    first: int
+
+
 class Documents:
     """One version of a file is stored once, however many shards hold it."""
 
-    def __init__(self, client: Client, keys: Keys) -> None:
+    def __init__(self, client: Client, keys: Keys, scripts: Scripts) -> None:
         self._client = client
         self._keys = keys
+        self._scripts = scripts
 
-    def put(self, document: Document, lines: Sequence[str]) -> None:
-        """Store a document and its lines (each with its own line ending), unless it is there.
-
-        For an hour, until `keep` is told that a shard holds it: an interrupted load leaves nothing for good.
-        """
-        target = self._keys.lines(document.sha256)
-        if self._client.exists(target):
-            return
-        staging = f"{target}:{uuid4().hex}"
+    def known(self, sha256s: Sequence[str]) -> dict[str, Document]:
+        """Those of these documents that are stored whole, under the paths they were first loaded by."""
         with self._client.pipeline(transaction=False) as pipe:
-            for start in range(0, len(lines), _CHUNK):
-                pipe.rpush(staging, *lines[start : start + _CHUNK])
-                pipe.expire(staging, _STAGING_TTL)
-            pipe.execute()
+            for sha256 in sha256s:
+                pipe.get(self._keys.document(sha256))
+                pipe.exists(self._keys.lines(sha256), self._keys.offsets(sha256))
+            answers = pipe.execute()
+        found = zip(sha256s, answers[::2], answers[1::2], strict=True)
+        return {
+            sha256: Document.model_validate_json(stored)
+            for sha256, stored, whole in found
+            if stored and whole == 2
+        }
+
+    def put(self, documents: Iterable[tuple[Document, Sequence[str]]]) -> None:
+        """Store documents and their lines (each with its own line ending), all or none; not those there are.
+
+        What no shard holds stays for an hour, until one does: an interrupted load leaves nothing for good.
+        """
         with self._client.pipeline() as pipe:
-            pipe.rename(staging, target)
-            pipe.set(self._keys.offsets(document.sha256), _offsets(lines), ex=_STAGING_TTL)
-            pipe.set(self._keys.document(document.sha256), document.model_dump_json(), ex=_STAGING_TTL)
+            for document, lines in documents:
+                self._put(pipe, document, lines)
             pipe.execute()
 
-    def keep(self, sha256s: Iterable[str]) -> None:
-        """Keep documents that a shard holds for good."""
-        with self._client.pipeline() as pipe:
-            for sha256 in sha256s:
-                for key in self._keys_of(sha256):
-                    pipe.persist(key)
-            pipe.execute()
+    def _put(self, pipe: Pipeline, document: Document, lines: Sequence[str]) -> None:
+        """Written under another name first, since a list cannot be written only if it is not there."""
+        sha256 = document.sha256
+        staging = f"{self._keys.lines(sha256)}:{uuid4().hex}"
+        for start in range(0, len(lines), _CHUNK):
+            pipe.rpush(staging, *lines[start : start + _CHUNK])
+        pipe.expire(staging, _STAGING_TTL)
+        keys = (staging, *self._keys_of(sha256), self._keys.holders())
+        args = (sha256, _offsets(lines), document.model_dump_json(), _STAGING_TTL)
+        self._scripts.shelve(keys=keys, args=args, client=pipe)
 
     def get(self, sha256: str) -> Document | None:
-        """The document of that content, under the path it was last loaded by."""
+        """The document of that content, under the path it was first loaded by."""
         stored = self._client.get(self._keys.document(sha256))
         return Document.model_validate_json(stored) if stored else None
 
@@ -62,24 +82,23 @@ class Documents:
         )
         return found or None
 
-    def slice(self, sha256: str, start: int, end: int) -> tuple[list[str], int] | None:
-        """Lines ``start``–``end`` and their first character's offset, in one round trip; None for none."""
+    def text(self, sha256: str) -> str | None:
+        """All of a document, in one value for thousands of lines; None if it is not there."""
+        pieces: list[Slice] = []
+        while not pieces or pieces[-1].lines == _CHUNK:
+            found = self.slice(sha256, len(pieces) * _CHUNK + 1, (len(pieces) + 1) * _CHUNK)
+            if found is None:
+                break
+            pieces.append(found)
+        return "".join(piece.text for piece in pieces) or None
+
+    def slice(self, sha256: str, start: int, end: int) -> Slice | None:
+        """Lines ``start``–``end``, cut to what there is, in one round trip; None if there are none."""
         if not 1 <= start <= end:
             return None
-        with self._client.pipeline(transaction=False) as pipe:
-            pipe.lrange(self._keys.lines(sha256), start - 1, end - 1)
-            first = (start - 1) * _DIGITS
-            pipe.getrange(self._keys.offsets(sha256), first, first + _DIGITS - 1)
-            lines, offset = pipe.execute()
-        return (lines, int(offset, 16)) if lines and offset else None
-
-    def forget(self, sha256s: Sequence[str], after: int) -> None:
-        """Let documents that no shard holds any more go ``after`` seconds (0: now)."""
-        with self._client.pipeline(transaction=False) as pipe:
-            for sha256 in sha256s:
-                for key in self._keys_of(sha256):
-                    pipe.expire(key, after) if after else pipe.unlink(key)
-            pipe.execute()
+        keys = [self._keys.lines(sha256), self._keys.offsets(sha256)]
+        text, count, offset = self._scripts.slice(keys=keys, args=[start, end])
+        return Slice(text, count, int(offset, 16)) if count else None
 
     def _keys_of(self, sha256: str) -> tuple[str, ...]:
         return self._keys.lines(sha256), self._keys.offsets(sha256), self._keys.document(sha256)

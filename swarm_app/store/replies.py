@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterator
 
 from swarm_app.keys import Keys
-from swarm_app.store.connection import Client
+from swarm_app.store.connection import LONGEST_BLOCK, Client
 
 _TTL = 60  # seconds
 
@@ -26,10 +26,18 @@ class Replies:
 
     def wait(self, request_id: str, count: int, timeout: float) -> Iterator[str]:
         """Up to ``count`` answers as they come, for at most ``timeout`` seconds in all."""
-        deadline = time.monotonic() + timeout
+        key, deadline = self._keys.reply(request_id), time.monotonic() + timeout
         for _ in range(count):
-            left = deadline - time.monotonic()
-            answer = self._client.blpop([self._keys.reply(request_id)], max(left, 0.01))
+            answer = self._pop(key, deadline)
             if answer is None:
                 return
-            yield answer[1]
+            yield answer
+
+    def _pop(self, key: str, deadline: float) -> str | None:
+        """The next answer; None when there is none by the deadline, of time.monotonic()."""
+        while True:
+            left = deadline - time.monotonic()
+            if popped := self._client.blpop([key], min(max(left, 0.01), LONGEST_BLOCK)):
+                return str(popped[1])
+            if left <= LONGEST_BLOCK:
+                return None

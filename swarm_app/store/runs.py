@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 
 from swarm_app.contracts.plan import PassSpec
@@ -70,6 +71,14 @@ class Runs:
         found: list[str] = self._client.zrange(self._keys.runs(), offset, offset + limit - 1, desc=True)
         return found
 
+    def remembered(self, run_ids: Iterable[str]) -> set[str]:
+        """Those of these runs that are stored."""
+        asked = list(run_ids)
+        with self._client.pipeline(transaction=False) as pipe:
+            for run_id in asked:
+                pipe.exists(self._keys.run(run_id))
+            return {run_id for run_id, stored in zip(asked, pipe.execute(), strict=True) if stored}
+
     def page(self, *, limit: int, offset: int) -> list[tuple[Run, Progress]]:
         """Runs and where they stand, the last queued first."""
         found = []
@@ -101,6 +110,19 @@ class Runs:
             args=[run_id, ",".join(sorted(expected)), to.value, reason, time.time(), self._ttl, EVENTS_KEPT],
         )
         return bool(moved)
+
+    def extend(self, run: Run, progress: Progress) -> None:
+        """Allow a run that has used up its deadline or its cap as much again, from where it stood.
+
+        Two who do so at once, for the same progress, do it once.
+        """
+        allowed: dict[str, float] = {}
+        if run.deadline_s and progress.ends_at and time.time() >= progress.ends_at:
+            allowed["ends_at"] = time.time() + run.deadline_s
+        if run.max_briefs and progress.most_briefs and progress.executed >= progress.most_briefs:
+            allowed["most_briefs"] = progress.executed + run.max_briefs
+        if allowed:
+            self._client.hset(self._keys.progress(run.run_id), mapping=allowed)
 
     def start_if_queued_since(self, run_id: str, moment: float) -> None:
         """Start a run whose message was lost: queued before ``moment`` (Unix seconds) and never begun."""

@@ -6,7 +6,10 @@ from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.briefs import Briefs
 from swarm_app.store.budgets import Budgets
+from swarm_app.store.bus import Bus
+from swarm_app.store.conclusions import Conclusions
 from swarm_app.store.connection import Client, check, connect
+from swarm_app.store.counts import Counts
 from swarm_app.store.documents import Documents
 from swarm_app.store.election import Election
 from swarm_app.store.events import Events
@@ -17,6 +20,8 @@ from swarm_app.store.replies import Replies
 from swarm_app.store.runs import Runs
 from swarm_app.store.scripts import Scripts
 from swarm_app.store.shards import Shards
+from swarm_app.store.tail import Tail
+from swarm_app.store.words import Words
 
 
 class Store:
@@ -34,7 +39,7 @@ class Store:
     @cached_property
     def client(self) -> Client:
         """The connection pool, for this package and the server's own status."""
-        return connect(self._settings.broker_url, patient=self._patient)
+        return connect(self._settings.broker_url, silence=self._settings.silence, patient=self._patient)
 
     @cached_property
     def _scripts(self) -> Scripts:
@@ -44,6 +49,10 @@ class Store:
         """The server's version; raises `ServerError` when it is unreachable, refuses us, or is too old."""
         return check(self.client)
 
+    def answers(self) -> bool:
+        """Whether the server answers; raises `ServerError` when it does not."""
+        return bool(self.client.ping())
+
     def close(self) -> None:
         """Close the connections, if any were made."""
         if "client" in self.__dict__:
@@ -52,12 +61,17 @@ class Store:
     @cached_property
     def documents(self) -> Documents:
         """Documents and their lines."""
-        return Documents(self.client, self._keys)
+        return Documents(self.client, self._keys, self._scripts)
 
     @cached_property
     def shards(self) -> Shards:
         """What each shard holds."""
-        return Shards(self.client, self._keys)
+        return Shards(self.client, self._keys, self._scripts, self._settings.run_ttl)
+
+    @cached_property
+    def words(self) -> Words:
+        """How often each shard holds each word."""
+        return Words(self.client, self._keys)
 
     @cached_property
     def nodes(self) -> Nodes:
@@ -67,7 +81,7 @@ class Store:
     @cached_property
     def health(self) -> Health:
         """What the server says of itself."""
-        return Health(self.client)
+        return Health(self.client, self._settings)
 
     @cached_property
     def election(self) -> Election:
@@ -85,9 +99,28 @@ class Store:
         return Events(self.client, self._keys, self._settings.run_ttl)
 
     @cached_property
+    def conclusions(self) -> Conclusions:
+        """What passes tell the coordinator."""
+        return Conclusions(self.client, self._keys, self._settings.run_ttl)
+
+    @cached_property
+    def bus(self) -> Bus:
+        """What outsiders posted."""
+        return Bus(self.client, self._keys, self._settings.run_ttl)
+
+    def tail(self, start: float | str, run_id: str = "") -> Tail:
+        """A reader of all events, or of one run's, from a point on; see `Tail`."""
+        return Tail(self.client, self._keys, start, run_id)
+
+    @cached_property
     def runs(self) -> Runs:
         """Runs, their passes and findings."""
         return Runs(self.client, self._keys, self._scripts, self._settings.run_ttl)
+
+    @cached_property
+    def counts(self) -> Counts:
+        """Runs in numbers."""
+        return Counts(self.client, self._keys, self.runs)
 
     @cached_property
     def briefs(self) -> Briefs:

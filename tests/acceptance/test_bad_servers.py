@@ -26,6 +26,7 @@ DISK = 24_000_000  # bytes
 SETTINGS = {
     "a URL of another kind": ({"SWARM_REDIS_URL": "http://localhost"}, "must begin with redis://"),
     "a database that is no number": ({"SWARM_REDIS_URL": "redis://127.0.0.1:1/a"}, "database 'a'"),
+    "a port that is no number": ({"SWARM_REDIS_URL": "redis://127.0.0.1:port/0"}, "the port is not a number"),
     "nobody at the address": ({"SWARM_REDIS_URL": "redis://127.0.0.1:1/0"}, "is unreachable"),
     "no such host": ({"SWARM_REDIS_URL": "redis://no.such.invalid:6379/0"}, "is unreachable"),
     "a namespace with a colon": ({"SWARM_NAMESPACE": "a:b"}, "SWARM_NAMESPACE"),
@@ -70,6 +71,18 @@ def test_a_bad_setting_is_refused_by_its_name(folder: Path, case: str) -> None:
     variables, words = SETTINGS[case]
     with installed(variables) as installation:
         assert words in refusal(installation.swarm("research", QUESTION, folder))
+
+
+@pytest.mark.parametrize("command", [["worker"], ["inspect", "ping"], ["flower"]])
+def test_plain_celery_refuses_a_bad_setting_as_we_do(command: list[str]) -> None:
+    with installed({"SWARM_REDIS_URL": "redis://127.0.0.1:port/0"}) as installation:
+        assert "the port is not a number" in refusal(installation.celery(*command))
+
+
+def test_a_python_program_that_uses_the_app_gets_an_error_to_catch() -> None:
+    with installed({"SWARM_LEASE": "soon"}) as installation:
+        ended = installation.python("from swarm_app import app; app.conf.broker_url")
+    assert "swarm_app.errors.UsageError: Settings: SWARM_LEASE" in ended.stderr
 
 
 def test_a_server_that_is_too_old_is_refused_with_the_version_needed(folder: Path) -> None:

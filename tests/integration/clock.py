@@ -14,6 +14,10 @@ class Clock:
         self.now += 0.0001
         return self.now
 
+    def monotonic(self) -> float:
+        """Seconds since some moment."""
+        return self.time()
+
     def pass_by(self, seconds: float) -> None:
         """Let time pass."""
         self.now += seconds

@@ -17,7 +17,7 @@ _NEAR = 0.4  # what a term counts that stands in the sentence before or after, o
 _AROUND = 0.15  # what it counts that stands elsewhere in the excerpt, or in the path
 _TOGETHER = 0.4  # what holding all words that belong together adds
 _MARKED = 1.15  # the factor on a statement that bears the marks of the answer asked for
-_POWER = 1.5
+_POWER = 1.5  # of a rarity: a statement that lacks the question's rarest word hardly speaks of it
 _UNRANKED = 0.6  # what remains of the score in an excerpt that retrieval thought nothing of
 
 

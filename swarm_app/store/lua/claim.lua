@@ -1,7 +1,9 @@
 -- Gives a brief to a worker: attempt counted, lease taken, event appended, in one step.
 --
--- KEYS[1] brief     hash    brief, label (JSON), state, attempts, returned, worker, lease_until, claimed_at, hedge
--- KEYS[2] progress  hash    state, ends_at, most_briefs, budget_spent; executed, reused, redelivered, hedged are counted here
+-- KEYS[1] brief     hash    brief, label (JSON), state, attempts, returned, holders, claim, worker, lease_until,
+--                            claimed_at, hedge
+-- KEYS[2] progress  hash    state, ends_at, most_briefs, budget_spent; executed, reused, redelivered and hedged are
+--                            counted here
 -- KEYS[3] pass      hash    closed_at
 -- KEYS[4] events    stream  the run's events
 -- ARGV[1] worker
@@ -10,19 +12,26 @@
 -- ARGV[4] TTL, seconds
 -- ARGV[5] most events kept
 -- ARGV[6] most attempts
+-- ARGV[7] which claim this is: one that comes twice, since its answer was lost, is answered alike
 --
 -- Returns {"granted", brief JSON, attempts}, or one of {"reported"}, {"held"}, {"unknown"}, {"ended"} (the run
 -- is not running), {"closed"} (the pass is), {"spent"} (the run's deadline, cap or budget), or
 -- {"exhausted", brief JSON, attempts} when a brief has had all of its attempts.
 
 local now = tonumber(ARGV[2])
-local brief = redis.call('HMGET', KEYS[1], 'state', 'brief', 'label', 'lease_until', 'hedge', 'attempts', 'returned')
+local brief = redis.call(
+    'HMGET', KEYS[1], 'state', 'brief', 'label', 'lease_until', 'hedge', 'attempts', 'returned', 'claim', 'holders'
+)
 if not brief[1] then
     return {'unknown'}
 end
 if brief[1] == 'reported' then
     redis.call('HINCRBY', KEYS[2], 'reused', 1)
     return {'reported'}
+end
+local attempts = tonumber(brief[6] or 0)
+if brief[1] == 'claimed' and brief[8] == ARGV[7] then
+    return {'granted', brief[2], attempts}
 end
 
 local run = redis.call('HMGET', KEYS[2], 'state', 'ends_at', 'most_briefs', 'executed', 'budget_spent')
@@ -32,7 +41,6 @@ end
 if redis.call('HEXISTS', KEYS[3], 'closed_at') == 1 then
     return {'closed'}
 end
-local attempts = tonumber(brief[6] or 0)
 local exhausted = attempts - tonumber(brief[7] or 0) >= tonumber(ARGV[6])
 local held = brief[1] == 'claimed' and tonumber(brief[4]) > now
 local hedge = held and brief[5] == 'wanted' and not exhausted -- a last attempt is left to the worker at it
@@ -47,7 +55,9 @@ if exhausted then
 end
 
 attempts = redis.call('HINCRBY', KEYS[1], 'attempts', 1)
-redis.call('HSET', KEYS[1], 'state', 'claimed', 'worker', ARGV[1], 'lease_until', now + ARGV[3], 'claimed_at', ARGV[2])
+local holders = (hedge and brief[9] or ',') .. attempts .. ','
+redis.call('HSET', KEYS[1], 'state', 'claimed', 'holders', holders, 'claim', ARGV[7], 'worker', ARGV[1])
+redis.call('HSET', KEYS[1], 'lease_until', now + ARGV[3], 'claimed_at', ARGV[2])
 redis.call('EXPIRE', KEYS[1], ARGV[4])
 redis.call('HINCRBY', KEYS[2], 'executed', 1)
 if hedge then

@@ -1,6 +1,6 @@
 -- Stores a finding and closes its brief: the first report of a brief wins, all others change nothing.
 --
--- KEYS[1] brief     hash    state, finding, reported_at
+-- KEYS[1] brief     hash    state, finding, reported_at, failed (1 if the finding is)
 -- KEYS[2] finding   string  JSON of the finding
 -- KEYS[3] findings  list    the run's finding ids
 -- KEYS[4] pass      hash    workers, reported, failed, closed_at
@@ -34,6 +34,7 @@ redis.call('SET', KEYS[2], ARGV[2], 'EX', ARGV[6])
 redis.call('RPUSH', KEYS[3], ARGV[1])
 redis.call('EXPIRE', KEYS[3], ARGV[6])
 redis.call('HSET', KEYS[1], 'state', 'reported', 'finding', ARGV[1], 'reported_at', ARGV[5])
+redis.call('HSET', KEYS[1], 'failed', ARGV[3] == 'failed' and 1 or 0)
 redis.call('EXPIRE', KEYS[1], ARGV[6])
 redis.call('HINCRBY', KEYS[4], ARGV[3], 1)
 

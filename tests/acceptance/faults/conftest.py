@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.acceptance.faults.account import HEADING
+from tests.acceptance.faults.account import HEADING, LEGEND
 
 _ROWS = pytest.StashKey[list[str]]()
 
@@ -17,4 +17,4 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     rows = config.stash.get(_ROWS, [])
     if rows:
         terminalreporter.section("faults")
-        terminalreporter.write_line("\n".join([HEADING, *rows]))
+        terminalreporter.write_line("\n".join([HEADING, *rows, LEGEND]))

@@ -1,13 +1,16 @@
 """What the tests tell the engine and the processes that carry it, and what these leave behind: files."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from tests.acceptance.faults.waiting import wait_until
 from tests.acceptance.installation import path_of
-from tests.acceptance.stack_helpers import ended
 
 ENGINES = Path(__file__).parent / "engines"
 
@@ -17,9 +20,24 @@ class Execution:
     """One execution of a brief, as the engine itself wrote it down. Times are Unix seconds."""
 
     brief: str
+    attempt: int  # which time the brief was given out
     pid: int
     begun: float
     ended: float | None
+
+    @property
+    def key(self) -> tuple[str, int]:
+        """The claim it belongs to."""
+        return self.brief, self.attempt
+
+    @property
+    def orphaned(self) -> bool:
+        """Whether its process has ended; one of the same number that began later is another."""
+        try:
+            process = psutil.Process(self.pid)
+            return process.status() == psutil.STATUS_ZOMBIE or process.create_time() > self.begun
+        except psutil.NoSuchProcess:
+            return True
 
 
 class Control:
@@ -37,6 +55,13 @@ class Control:
     def mode(self, place: str, mode: str) -> None:
         """Have the engine misbehave at a brief; place ``1.2`` is the second brief of the first pass."""
         (self.folder / f"mode-{place}").write_text(mode)
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Let no brief end meanwhile: the run waits, however many processes drive it."""
+        (self.folder / "hold").touch()
+        yield
+        (self.folder / "hold").unlink()
 
     def arm(self, moment: str) -> None:
         """Have the next process that comes by this moment stand still."""
@@ -57,16 +82,20 @@ class Control:
     def executions(self) -> list[Execution]:
         """Every execution so far, in the order in which they began."""
         trace = self._trace()
-        ends = {(line["brief"], line["pid"], line["begun"]): line["ended"] for line in trace if line["ended"]}
-        begun = [(line["brief"], line["pid"], line["begun"]) for line in trace if not line["ended"]]
+        ends = {_beginning(line): line["ended"] for line in trace if line["ended"]}
+        begun = [_beginning(line) for line in trace if not line["ended"]]
         return [Execution(*key, ends.get(key)) for key in begun]
 
     def at_work(self, run_id: str) -> list[Execution]:
         """The executions of a run that are under way in a process that lives."""
         begun = (each for each in self.executions() if each.brief.startswith(f"{run_id}."))
-        return [each for each in begun if each.ended is None and not ended(each.pid)]
+        return [each for each in begun if each.ended is None and not each.orphaned]
 
     def _trace(self) -> list[dict[str, Any]]:
         path = self.folder / "executions.jsonl"
         lines = path.read_text().splitlines() if path.exists() else []
         return [json.loads(line) for line in lines]
+
+
+def _beginning(line: dict[str, Any]) -> tuple[str, int, int, float]:
+    return line["brief"], line["attempt"], line["pid"], line["begun"]

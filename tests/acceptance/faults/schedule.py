@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.acceptance.faults.trial import Trial
-from tests.acceptance.faults.victims import VICTIMS, holders, kill
+from tests.acceptance.faults.victims import VICTIMS, Fault, holders, kill
 from tests.acceptance.faults.waiting import wait_until
 
 _HOLDER = "holder"  # a process that works on a brief
@@ -38,23 +38,20 @@ def schedule(seed: int, kills: int, briefs: int) -> list[Kill]:
     ]
 
 
-def carry_out(trial: Trial, run_id: str, kills: Sequence[Kill]) -> list[float]:
-    """Kill by schedule; when each of them was (Unix seconds)."""
+def carry_out(trial: Trial, run_id: str, kills: Sequence[Kill]) -> list[Fault]:
+    """Kill by schedule; what was done."""
     return [_carry_out(trial, run_id, each) for each in kills]
 
 
-def _carry_out(trial: Trial, run_id: str, each: Kill) -> float:
+def _carry_out(trial: Trial, run_id: str, each: Kill) -> Fault:
     wait_until(
         lambda: trial.reported(run_id) >= each.reported, f"{each.reported} briefs are reported", _PATIENCE
     )
     time.sleep(each.pause)  # part of the schedule, not a wait for anything
-    wait_until(lambda: _killed(trial, run_id, each), f"there is a {each.victim} to kill", _PATIENCE)
-    return time.time()
+    found = wait_until(lambda: _found(trial, run_id, each), f"there is a {each.victim} to kill", _PATIENCE)
+    one = found[int(each.pick * len(found))]
+    return kill(*(found if each.victim == "everything" else [one]))
 
 
-def _killed(trial: Trial, run_id: str, each: Kill) -> bool:
-    """Whether there was one to kill; "everything" is killed as a whole."""
-    found = holders(trial, run_id) if each.victim == _HOLDER else VICTIMS[each.victim](trial)
-    one = found[int(each.pick * len(found)) :][:1]
-    kill(*(found if each.victim == "everything" else one))
-    return bool(found)
+def _found(trial: Trial, run_id: str, each: Kill) -> list[int]:
+    return holders(trial, run_id) if each.victim == _HOLDER else VICTIMS[each.victim](trial)

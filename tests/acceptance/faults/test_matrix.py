@@ -1,14 +1,13 @@
 """Each process, killed at each moment of a pass: the run ends by itself, with every finding once."""
 
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.acceptance.faults.account import account
-from tests.acceptance.faults.trial import Trial, trial
-from tests.acceptance.faults.victims import VICTIMS, kill
+from tests.acceptance.faults.trial import QUICK, Trial, trial
+from tests.acceptance.faults.victims import VICTIMS, Fault, kill
 
 # Where a process stands still (see engines/sitecustomize.py) when the victim is killed.
 SHARDS_MOMENTS = {
@@ -25,7 +24,6 @@ WORKERS_MOMENTS = {
     "reported": "between a report and its acknowledgement",
 }
 MOMENTS = [*SHARDS_MOMENTS, *WORKERS_MOMENTS]
-QUICK = {"SWARM_FAULTS_SCALE": "0.2"}  # briefs of 0.04 to 0.4 s
 
 
 @pytest.fixture
@@ -34,14 +32,14 @@ def disturbed(tmp_path: Path) -> Iterator[Trial]:
         yield made
 
 
-def kill_at(disturbed: Trial, moment: str, victim: str) -> float:
-    """Kill the victim while a process stands still at the moment; when that was."""
+def kill_at(disturbed: Trial, moment: str, victim: str) -> Fault:
+    """Kill the victim while a process stands still at the moment."""
     disturbed.control.arm(moment)
     standing = disturbed.control.reached(moment)
     pids = VICTIMS[victim](disturbed)
-    kill(*([standing] if standing in pids and victim != "everything" else pids))
+    fault = kill(*([standing] if standing in pids and victim != "everything" else pids))
     disturbed.control.go_on(moment)
-    return time.time()
+    return fault
 
 
 def suffer(disturbed: Trial, victim: str, moments: list[str], table: list[str]) -> None:
@@ -52,7 +50,7 @@ def suffer(disturbed: Trial, victim: str, moments: list[str], table: list[str]) 
     disturbed.wait_for_end(run_id, 60)
     counted = account(disturbed, run_id, faults)
     table.append(counted.row(victim))
-    assert counted.holds, counted
+    assert counted.exact, counted
 
 
 @pytest.mark.parametrize("victim", ["worker", "shard", "server", "everything"])

@@ -7,11 +7,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from swarm_app.settings import Settings
 from tests.acceptance.faults.account import account
 from tests.acceptance.faults.plain import plain_trial
 from tests.acceptance.faults.proxy import Proxy
 from tests.acceptance.faults.trial import Trial
-from tests.acceptance.faults.victims import kill
+from tests.acceptance.faults.victims import Fault
 from tests.acceptance.faults.waiting import wait_until
 
 OUTAGES = {
@@ -19,6 +20,8 @@ OUTAGES = {
     "frozen": (Proxy.freeze, Proxy.restore),
     "forgotten": (Proxy.freeze, Proxy.forget),
 }
+
+UNHURRIED = {name: Settings.model_fields[name].default for name in ("lease", "recovery_interval")}
 
 
 @pytest.fixture
@@ -48,20 +51,23 @@ def test_a_short_outage_is_sat_out(disturbed: tuple[Trial, Proxy]) -> None:
     suffer(*disturbed, "cut", 4.0)
 
 
+@pytest.mark.parametrize("pool", ["threads", "prefork"])
+def test_connections_dropped_without_a_word_are_given_up_soon(
+    tmp_path: Path, pool: str, table: list[str]
+) -> None:
+    with plain_trial(tmp_path, pool, **UNHURRIED) as (trial, proxy):
+        run_id = trial.start(12, 12, 3)
+        wait_until(lambda: trial.reported(run_id), "the first brief is reported")
+        proxy.freeze()
+        dropped = time.time()
+        proxy.forget()
+        trial.wait_for_end(run_id, 45)
+        counted = account(trial, run_id, [Fault(dropped, frozenset())])
+        table.append(counted.row(f"{pool}: connections dropped, ended {time.time() - dropped:.0f} s later"))
+        assert counted.holds, counted
+
+
 @pytest.mark.faults
 @pytest.mark.parametrize("kind", OUTAGES)
 def test_an_outage_of_more_than_a_minute_is_sat_out(disturbed: tuple[Trial, Proxy], kind: str) -> None:
     suffer(*disturbed, kind, 70.0)
-
-
-def test_a_pool_child_may_be_killed(tmp_path: Path) -> None:
-    with plain_trial(tmp_path, "prefork") as (trial, _):
-        mains = {node.pid for node in trial.store.nodes.alive()}
-        run_id = trial.start(6, 3)
-        for moment in ("working", "answered", "reported"):
-            trial.control.arm(moment)
-            child = trial.control.reached(moment)
-            assert child not in mains
-            kill(child)
-        trial.wait_for_end(run_id)
-        assert account(trial, run_id).holds

@@ -9,6 +9,7 @@ from pathlib import Path
 from swarm_app.contracts.run import Event, Progress
 from swarm_app.store.store import Store
 from tests.acceptance.faults.control import Control
+from tests.acceptance.faults.expiry import all_keys_expire
 from tests.acceptance.faults.plans import write_plan
 from tests.acceptance.faults.waiting import wait_until
 from tests.acceptance.installation import Installation, installed
@@ -19,6 +20,8 @@ QUESTION = "How does the nightly purge make sure that two purges never run at on
 
 # Short enough for a test to wait for them, long enough for two busy cores to keep their leases.
 SHORT = {"lease": 3, "recovery_interval": 0.5, "linger": 1, "concurrency": 4, "brief_deadline": 60}
+
+QUICK = {"SWARM_FAULTS_SCALE": "0.2"}  # briefs of 0.04 to 0.4 s
 
 
 class Trial:
@@ -91,12 +94,16 @@ def held(installation: Installation) -> Iterator["subprocess.Popen[str]"]:
 
 @contextmanager
 def trial(folder: Path, variables: Mapping[str, str] | None = None, **overrides: object) -> Iterator[Trial]:
-    """An installation whose processes carry the engine; all of it is gone afterwards."""
+    """An installation whose processes carry the engine; all of it is gone afterwards.
+
+    Whatever was done to it, no key stays for ever.
+    """
     control = Control(folder / "control")
     with installed(control.variables | dict(variables or {}), **(SHORT | overrides)) as installation:
         put = Trial(installation, control, folder)
         try:
             with held(installation):
                 yield put
+                all_keys_expire(put.store, put.settings)
         finally:
             put.store.close()

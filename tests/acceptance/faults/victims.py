@@ -2,19 +2,39 @@
 
 import os
 import signal
+import time
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass
+
+import psutil
 
 from swarm_app.errors import StackError
 from tests.acceptance.faults.trial import Trial
 from tests.acceptance.stack_helpers import processes, request, supervisor_pid
 
 
-def kill(*pids: int) -> None:
+@dataclass(frozen=True)
+class Fault:
+    """Processes that were killed, with their children, which do not survive them; when (Unix seconds)."""
+
+    at: float
+    pids: frozenset[int]
+
+
+def kill(*pids: int) -> Fault:
     """Kill processes outright; one that has ended meanwhile is as dead."""
+    family = frozenset(pids).union(*map(_children, pids))
     for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+    return Fault(time.time(), family)
+
+
+def _children(pid: int) -> set[int]:
+    with suppress(psutil.NoSuchProcess):
+        return {child.pid for child in psutil.Process(pid).children(recursive=True)}
+    return set()
 
 
 def holders(trial: Trial, run_id: str) -> list[int]:

@@ -1,9 +1,14 @@
 """Briefs that are not given out, and reports that come late."""
 
+from typing import Any
+
+import pytest
+import redis
+
 from swarm_app.contracts.research import Brief
 from swarm_app.contracts.run import Run, RunState
 from swarm_app.settings import Settings
-from swarm_app.store.briefs import Claim
+from swarm_app.store.briefs import Claim, Renewal
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
 from tests.integration.store.samples import (
@@ -12,6 +17,7 @@ from tests.integration.store.samples import (
     finding,
     opened,
     progress,
+    renew,
     running,
     synthesis,
 )
@@ -60,6 +66,37 @@ def test_a_failed_run_takes_the_report_of_work_under_way_since_it_can_be_resumed
     claim(store, brief)
     store.runs.move(brief.run_id, {RunState.RUNNING}, RunState.FAILED, reason="a step failed")
     assert store.briefs.report(brief, finding(brief)) == 1
+
+
+# Its answer is lost
+
+
+@pytest.fixture
+def deaf(store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """Its connection breaks once, when the server has done its part, before the answer is read."""
+    hear = store.client.parse_response
+    broken: list[str] = []
+
+    def heard(connection: Any, command: str, **options: Any) -> Any:
+        answer = hear(connection, command, **options)
+        if command == "EVALSHA" and not broken:
+            broken.append(command)
+            raise redis.ConnectionError("the connection was reset")
+        return answer
+
+    monkeypatch.setattr(store.client, "parse_response", heard)
+    return store
+
+
+def test_a_claim_whose_answer_is_lost_is_asked_again_and_is_one_claim(
+    store: Store, brief: Brief, deaf: Store
+) -> None:
+    claimed = deaf.briefs.claim(brief.brief_id, "first")
+    assert (claimed.outcome, claimed.brief, claimed.attempts) == (Claim.GRANTED, brief, 1)
+    assert progress(store, brief).executed == 1
+    assert events(store, brief).count("brief.claimed") == 1
+    assert renew(store, brief, 1) is Renewal.RENEWED
+    assert claim(store, brief, "first") is Claim.HELD
 
 
 # A pass closes

@@ -5,7 +5,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from swarm_app.errors import ServerError
-from swarm_app.store.connection import Client, address, check, connect, without_password
+from swarm_app.store.address import address, without_password
+from swarm_app.store.connection import Client, check, connect
 from swarm_app.store.store import Store
 
 

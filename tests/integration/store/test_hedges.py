@@ -1,5 +1,7 @@
 """Stragglers: a brief that two workers are at."""
 
+import pytest
+
 from swarm_app.contracts.research import Brief
 from swarm_app.settings import Settings
 from swarm_app.store.briefs import Claim, Renewal
@@ -60,6 +62,32 @@ def test_a_straggler_that_is_given_back_before_the_second_worker_came_is_not_hed
     assert claim(store, brief, "second") is Claim.GRANTED
     assert claim(store, brief, "third") is Claim.HELD
     assert (progress(store, brief).hedged, progress(store, brief).redelivered) == (0, 1)
+
+
+def hedged(store: Store, brief: Brief) -> None:
+    """Two workers are at it: attempts 1 and 2."""
+    claim(store, brief)
+    store.briefs.hedge(brief.brief_id)
+    claim(store, brief, "second")
+
+
+@pytest.mark.parametrize(("stops", "stays"), [(1, 2), (2, 1)])
+def test_a_straggler_that_one_worker_gives_back_stays_with_the_other(
+    store: Store, brief: Brief, stops: int, stays: int
+) -> None:
+    hedged(store, brief)
+    assert store.briefs.release(brief.brief_id, stops)
+    assert (renew(store, brief, stops), renew(store, brief, stays)) == (Renewal.LOST, Renewal.RENEWED)
+    assert claim(store, brief, "third") is Claim.HELD
+
+
+def test_a_straggler_that_both_workers_give_back_is_given_out_again(store: Store, brief: Brief) -> None:
+    hedged(store, brief)
+    assert store.briefs.release(brief.brief_id, 2)
+    assert store.briefs.release(brief.brief_id, 1)
+    assert not store.briefs.release(brief.brief_id, 1)
+    assert claim(store, brief, "third") is Claim.GRANTED
+    assert renew(store, brief, 1) is Renewal.LOST
 
 
 def test_a_brief_that_both_workers_lost_can_be_hedged_again(

@@ -127,6 +127,7 @@ def test_a_heartbeat_for_a_brief_that_is_forgotten_says_so(store: Store, run: Ru
 def test_a_brief_that_is_given_back_need_not_wait_for_its_lease(store: Store, brief: Brief) -> None:
     claim(store, brief)
     assert store.briefs.release(brief.brief_id, 1)
+    assert events(store, brief)[-1] == "brief.returned"
     assert claim(store, brief, "second") is Claim.GRANTED
 
 

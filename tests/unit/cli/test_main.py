@@ -13,6 +13,7 @@ from swarm_app.errors import DocumentError, RunFailed, SwarmError
 COMMANDS = (
     *("research", "ask", "runs", "show", "watch", "resume", "cancel", "verify", "export"),
     *("up", "down", "status", "doctor", "worker", "flower", "plans", "engines"),
+    *("bus tail", "bus post"),
     *("shard serve", "shard load", "shard list", "shard drop"),
 )
 runner = CliRunner()

@@ -4,14 +4,14 @@ from hypothesis import strategies as st
 
 from swarm_app.contracts.documents import Document
 from swarm_app.documents import tokens
-from swarm_app.documents.pack import check_lines, deal, needed, pack
+from swarm_app.documents.pack import Measured, deal, measure, needed, pack
 from swarm_app.documents.text import Text
 from swarm_app.errors import DocumentError
 
 LINE = "one two three four\n"  # 5 tokens
 
 
-def text(path: str, lines: int) -> Text:
+def text(path: str, lines: int, capacity: int = 200) -> Measured:
     content = LINE * lines
     document = Document(
         path=path,
@@ -22,7 +22,7 @@ def text(path: str, lines: int) -> Text:
         chars=len(content),
         tokens=tokens.count(content),
     )
-    return Text(document=document, lines=[LINE] * lines)
+    return measure(Text(document=document, lines=[LINE] * lines), capacity)
 
 
 def test_one_shard_holds_what_fits_in_one() -> None:
@@ -43,7 +43,7 @@ def test_shards_are_filled_evenly() -> None:
 
 
 def test_a_document_larger_than_a_shard_is_split_between_lines_and_keeps_its_numbers() -> None:
-    shards = pack([text("long", 10)], capacity=20)
+    shards = pack([text("long", 10, capacity=20)], capacity=20)
     assert [(part.start, part.end, part.tokens) for shard in shards for part in shard] == [
         (1, 4, 20),
         (5, 8, 20),
@@ -52,12 +52,12 @@ def test_a_document_larger_than_a_shard_is_split_between_lines_and_keeps_its_num
 
 
 def test_a_document_as_large_as_a_shard_is_not_split() -> None:
-    assert len(pack([text("a", 4)], capacity=20)) == 1
+    assert len(pack([text("a", 4, capacity=20)], capacity=20)) == 1
 
 
 def test_a_line_larger_than_a_shard_is_refused_by_its_number() -> None:
     with pytest.raises(DocumentError, match="line 1 alone has 5 tokens, and a shard holds 4"):
-        check_lines(text("long", 2), capacity=4)
+        text("long", 2, capacity=4)
 
 
 def test_nothing_needs_no_shard() -> None:

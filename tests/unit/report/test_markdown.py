@@ -100,6 +100,16 @@ def test_a_section_with_nothing_in_it_is_left_out(empty: str) -> None:
     assert f"## {empty}" not in report(concluded=[bare]).markdown
 
 
+def test_an_answer_that_hardly_fits_the_question_is_called_thin() -> None:
+    sure = claim("Thirty days.", cite(POLICY, 2))
+    unsure = sure.model_copy(update={"confidence": 0.2})
+    thin, firm = (
+        section(report(concluded=[synthesis(answer=(told,))]).markdown, "Answer") for told in (unsure, sure)
+    )
+    assert thin.startswith("**The evidence is thin**")
+    assert "thin" not in firm
+
+
 def test_markup_in_a_quoted_document_stands_as_text() -> None:
     told = claim("Call `purge()` by hand, said <b>Ann</b>.", cite(MINUTES, 3))
     answer = section(report(concluded=[synthesis(answer=(told,))]).markdown, "Answer")

@@ -84,7 +84,7 @@ def test_excerpts_come_best_first() -> None:
     context = context_of(
         {"a.txt": "The keeper of a lighthouse may resign at last.", "b.txt": FACT, "c.txt": FILLER[0]}
     )
-    found = search(context, "When did the lighthouse keeper resign?")
+    found = search(context, "Did the lighthouse keeper resign in 1911?")
     assert [excerpt.path for excerpt in found] == ["b.txt", "a.txt"]
     assert found[0].score > found[1].score
 
@@ -206,3 +206,21 @@ def test_searches_in_many_threads_agree() -> None:
             pool.map(lambda _: search(context, "When did the lighthouse keeper resign?"), range(40))
         )
     assert all(answer == answers[0] for answer in answers)
+
+
+def test_a_shard_that_lacks_a_word_of_the_question_scores_less_than_one_that_has_all() -> None:
+    roses = context_of({"roses.txt": "".join(FILLER[:50]) + "The keeper of the roses resigned."})
+    towers = context_of({"towers.txt": "The keeper of the lighthouse resigned. " * 50})
+    asked = "When did the lighthouse keeper resign?"
+    assert search(towers, asked)[0].score > search(roses, asked)[0].score
+
+
+def test_what_tests_say_comes_after_what_the_core_says() -> None:
+    found = search(context_of({"a/tests/book.txt": FACT, "book.txt": FACT}), "lighthouse keeper resigned")
+    assert [excerpt.path for excerpt in found] == ["book.txt", "a/tests/book.txt"]
+
+
+def test_an_excerpt_tells_how_rare_the_words_of_the_question_are() -> None:
+    rarity = search(context_of({"book.txt": BOOK}), "the gardener in the lighthouse")[0].rarity
+    assert rarity["lighthous"] > rarity["garden"]
+    assert "the" not in rarity

@@ -39,9 +39,8 @@ def test_a_possessive_is_found_by_its_owner() -> None:
     assert terms("Biden’s") == terms("Biden's") == terms("Biden")
 
 
-def test_function_words_of_a_question_weigh_little() -> None:
-    weights = weighted_terms("What is the timeout of a lease?")
-    assert max(weights["what"], weights["the"], weights["of"]) < weights["leas"] / 10
+def test_function_words_are_no_terms() -> None:
+    assert set(weighted_terms("What is the timeout of a lease?")) == {"timeout", "leas"}
 
 
 def test_words_that_frame_a_question_weigh_less_than_its_subject() -> None:
@@ -51,9 +50,9 @@ def test_words_that_frame_a_question_weigh_less_than_its_subject() -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["what did Ada promise", "what did 1843 promise", 'what did "ada" promise']
+    "question", ["what did ada_l promise", "what did 1843 promise", 'what did "ada" promise']
 )
-def test_names_numbers_and_quoted_words_weigh_more_than_plain_words(question: str) -> None:
+def test_identifiers_numbers_and_quoted_words_weigh_more_than_plain_words(question: str) -> None:
     weights = weighted_terms(question)
     assert max(weights.values()) > weights["promis"]
 

@@ -22,6 +22,13 @@ def claimed(seconds: float = 1.0, lease: float = 10.0, hedge: str = "") -> Stand
     )
 
 
-def reported(took: float = 1.0) -> Standing:
+def reported(took: float = 1.0, *, failed: bool = False) -> Standing:
     """Reported just now, after ``took`` seconds."""
-    return Standing("run_a.1.3", BriefState.REPORTED, attempts=1, claimed_at=NOW - took, reported_at=NOW)
+    return Standing(
+        "run_a.1.3",
+        BriefState.REPORTED,
+        attempts=1,
+        claimed_at=NOW - took,
+        reported_at=NOW,
+        failed=failed,
+    )

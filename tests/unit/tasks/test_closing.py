@@ -55,6 +55,14 @@ def test_fewer_than_the_quorum_are_not_enough() -> None:
     assert not closes(spec(quorum=2, soft_deadline_s=60.0), [reported(), claimed()], age=1e6)
 
 
+def test_a_failed_report_makes_no_quorum() -> None:
+    assert not closes(spec(quorum=2), [reported(), reported(failed=True), claimed()])
+
+
+def test_a_pass_closes_when_all_of_it_has_failed_whatever_its_quorum() -> None:
+    assert closes(spec(quorum=2), [reported(failed=True)] * 3)
+
+
 def test_a_pass_closes_at_its_deadline_with_whatever_it_has() -> None:
     assert closes(spec(deadline_s=60.0), [waiting(), claimed()], age=60.0)
 

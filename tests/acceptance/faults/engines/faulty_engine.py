@@ -33,13 +33,13 @@ class FaultyEngine:
     def investigate(self, brief: Brief, context: Context) -> Draft:
         """Work, and cite a line."""
         begun = time.time()
-        _trace(brief, begun, None)
+        _trace(brief, context, begun, None)
         try:
             citation = _cited(brief, context)
             come_by("working")
             _MODES[_mode(brief)](brief, context)
         finally:
-            _trace(brief, begun, time.time())
+            _trace(brief, context, begun, time.time())
         return Draft(kind=Kind.CLAIM, summary=citation.quote, confidence=0.5, citations=(citation,))
 
 
@@ -52,8 +52,12 @@ def _mode(brief: Brief) -> str:
     return told.read_text() if told.exists() else "work"
 
 
-def _trace(brief: Brief, begun: float, ended: float | None) -> None:
-    line = json.dumps({"brief": brief.brief_id, "pid": os.getpid(), "begun": begun, "ended": ended})
+def _trace(brief: Brief, context: Context, begun: float, ended: float | None) -> None:
+    attempt = (
+        context._held.attempt
+    )  # no engine's business; but whose claim it was decides what was done twice
+    told = {"brief": brief.brief_id, "attempt": attempt, "pid": os.getpid(), "begun": begun, "ended": ended}
+    line = json.dumps(told)
     descriptor = os.open(FOLDER / "executions.jsonl", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
     os.write(descriptor, line.encode() + b"\n")
     os.fsync(descriptor)
@@ -76,6 +80,8 @@ def _seconds(brief: Brief) -> float:
 
 def _work(brief: Brief, context: Context) -> None:
     _until(_seconds(brief), context)
+    while (FOLDER / "hold").exists() and context.remaining:
+        time.sleep(_LOOK)
 
 
 def _until(seconds: float, context: Context) -> None:

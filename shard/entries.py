@@ -1,0 +1,79 @@
+"""From lines to memory: a part as it is held, and its segments as they are indexed."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+
+from shard.held import Held
+from shard.index import Entry
+from shard.outline import enclosing
+from shard.segments import Segment, cut
+from shard.speakers import speakers
+from shard.terms import terms
+from swarm_app.contracts.documents import Part
+
+# An import names everything and says nothing of it.
+_IMPORT = re.compile(
+    r"^[ \t]*(?:from\s+\S+\s+)?import\s+(?:\([^)]*\)?|.*)|^[ \t]*(?:#include|using)\b.*", re.MULTILINE
+)
+_IMPORTING = ("import", "#include", "using")  # one of them is in all that this finds: a quick look first
+
+Around = tuple[Sequence[str], Sequence[str]]
+
+
+def prepare(
+    part: Part, lines: Sequence[str], visible: Sequence[str], first_char: int, around: Around = ((), ())
+) -> tuple[Held, list[Entry]]:
+    """A part as it is held, and its segments as they are indexed, in order, among those around it.
+
+    ``lines`` are its own, ``visible`` what an index should see of each, ``first_char`` their offset in the
+    document; ``around`` are the visible lines before and after it, which other shards hold.
+    """
+    segments, texts, units = cut(part.kind, lines, visible)
+    text = "".join(lines)
+    held = Held(part, text, first_char, line_starts=_starts(lines), segments=segments, units=units)
+    places = [_place(held, index) for index in range(len(units))]
+    told = _without_imports(texts) if part.kind == "code" else _with_speakers(held, speakers(lines), texts)
+    own = [
+        Entry(" ".join(terms(text)), places[segment.unit])
+        for segment, text in zip(segments, told, strict=True)
+    ]
+    before, after = (_neighbours(part.kind, near) for near in around)
+    return held, [*before, *own, *after]
+
+
+def _neighbours(kind: str, lines: Sequence[str]) -> Iterator[Entry]:
+    for text in cut(kind, lines, lines).texts:
+        yield Entry(" ".join(terms(text)), "", own=False)
+
+
+def _without_imports(texts: Sequence[str]) -> Iterator[str]:
+    """What each segment of code says beside what it imports."""
+    for text in texts:
+        yield _IMPORT.sub("", text) if any(word in text for word in _IMPORTING) else text
+
+
+def _with_speakers(held: Held, labels: Sequence[str], texts: Sequence[str]) -> Iterator[str]:
+    """What each segment says, and who says it in every sentence of a turn."""
+    for segment, text in zip(held.segments, texts, strict=True):
+        yield _said(held, labels, segment, text)
+
+
+def _said(held: Held, labels: Sequence[str], segment: Segment, text: str) -> str:
+    line = bisect_right(held.line_starts, segment.start) - 1
+    return f"{labels[line]} {text}" if segment.start > held.line_starts[line] else text
+
+
+def _place(held: Held, index: int) -> str:
+    """The terms of the path and of the functions and classes around a unit."""
+    around = " ".join(held.units[unit].name for unit in enclosing(held.units, index))
+    return " ".join((*terms(held.part.path), *terms(around)))
+
+
+def _starts(lines: Sequence[str]) -> Iterator[int]:
+    """Where each line begins, and where the last one ends."""
+    start = 0
+    for line in lines:
+        yield start
+        start += len(line)
+    yield start

@@ -1,0 +1,68 @@
+"""A run that reaches its deadline or its cap on briefs, and is resumed."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from swarm_app.contracts.run import RunState
+from tests.integration.state_machine.installation import Installation, spec
+from tests.integration.state_machine.world import World
+
+
+@pytest.fixture
+def empty(installation: Installation) -> Iterator[Installation]:
+    yield installation
+    installation.clear()
+
+
+def worked_on(world: World) -> World:
+    """Every worker does what it is given, until the run has ended."""
+    world.deliver_to_shard()
+    world.deliver_to_workers(world.report)
+    world.come_back()
+    return world
+
+
+def stands(world: World) -> tuple[RunState, str | None]:
+    return world.state, world.progress().stop_reason
+
+
+def test_a_run_whose_cap_cuts_its_last_pass_short_is_stopped_and_not_done(empty: Installation) -> None:
+    world = worked_on(World(empty, empty.run(spec(3), max_briefs=2)))
+    assert stands(world) == (RunState.STOPPED, "max_briefs")
+
+
+def test_a_run_that_ends_with_its_cap_is_done(empty: Installation) -> None:
+    world = worked_on(World(empty, empty.run(spec(2), max_briefs=2)))
+    assert stands(world) == (RunState.DONE, None)
+
+
+def test_a_run_that_reached_its_cap_gets_as_much_again_when_it_is_resumed(empty: Installation) -> None:
+    world = worked_on(World(empty, empty.run(spec(2), spec(2), spec(2), max_briefs=2)))
+    assert stands(world) == (RunState.STOPPED, "max_briefs")
+    world.handle.resume()
+    assert stands(worked_on(world)) == (RunState.STOPPED, "max_briefs")
+    assert world.progress().executed == 4
+    world.handle.resume()
+    assert stands(worked_on(world)) == (RunState.DONE, None)
+
+
+def test_a_run_that_reached_its_deadline_gets_as_much_again_when_it_is_resumed(empty: Installation) -> None:
+    world = World(empty, empty.run(spec(2), spec(2), deadline_s=60.0))
+    world.deliver_to_shard()
+    world.clock.pass_by(61.0)
+    assert stands(worked_on(world)) == (RunState.STOPPED, "deadline")
+    world.handle.resume()
+    world.deliver_to_shard()
+    world.deliver_to_workers(world.report)
+    world.deliver_to_shard()
+    assert world.progress().executed == 2
+
+
+def test_an_interrupted_run_is_resumed_with_what_is_left_of_its_cap(empty: Installation) -> None:
+    world = World(empty, empty.run(spec(2), spec(2), max_briefs=3))
+    world.deliver_to_shard()
+    world.handle.interrupt()
+    world.handle.resume()
+    assert stands(worked_on(world)) == (RunState.STOPPED, "max_briefs")
+    assert world.progress().executed == 3
