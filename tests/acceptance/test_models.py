@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -65,6 +66,18 @@ def test_usage_is_told_by_engine(report: dict[str, Any]) -> None:
     assert sum(each["briefs"] for each in usage["by_engine"].values()) == 42
     assert usage["cost_usd"] == pytest.approx(sum(each["cost_usd"] for each in usage["by_engine"].values()))
     assert usage["cost_usd"] > 0
+
+
+def test_a_receipt_holds_the_exact_prompt_and_output(
+    installation: Installation, report: dict[str, Any]
+) -> None:
+    finding = report["findings"][0]
+    told = installation.json("show", finding["finding_id"], "--receipt")
+    assert QUESTION in told["prompt"]
+    assert sha256(told["prompt"].encode()).hexdigest() == finding["receipt"]["prompt_sha256"]
+    assert sha256(told["output"].encode()).hexdigest() == finding["receipt"]["output_sha256"]
+    printed = installation.swarm("show", finding["finding_id"], "--receipt").stdout
+    assert told["prompt"] in printed
 
 
 def test_no_key_is_in_the_store_or_a_log(installation: Installation, report: dict[str, Any]) -> None:

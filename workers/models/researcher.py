@@ -47,14 +47,16 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
         written = run(_written(calls, desk, told, asked, output), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
+    prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
+    context.keep(prompt_text, output_text)
     spent = asdict(calls.spent)
     bill = {name: spent.pop(name) for name in ("input_tokens", "output_tokens", "cost_usd")}
     receipt = Receipt(
         **spent,
         model=engine.model,
         left_out=desk.left_out,
-        prompt_sha256=_hash(f"{told}\n\n{asked}"),
-        output_sha256=_hash(written.model_dump_json()),
+        prompt_sha256=_hash(prompt_text),
+        output_sha256=_hash(output_text),
     )
     return draft_of(written, brief).model_copy(update={**bill, "engine": engine.name, "receipt": receipt})
 
