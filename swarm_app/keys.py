@@ -144,3 +144,7 @@ class Keys:
     def finding(self, finding_id: str) -> str:
         """String, JSON of a `Finding`. TTL `run_ttl`."""
         return self._key("finding", finding_id)
+
+    def receipt(self, finding_id: str) -> str:
+        """Hash, prompt and output of the model that made a finding. TTL `receipt_ttl`."""
+        return self._key("receipt", finding_id)

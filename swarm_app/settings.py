@@ -73,6 +73,9 @@ class Settings(BaseSettings):
         default=False,
         description="Whether slow briefs of models are given to a second worker too, and paid twice",
     )
+    receipt_ttl: int = Field(
+        default=7 * 86_400, ge=0, description="How long the texts of models' receipts are kept; 0: not at all"
+    )
     models: Path | None = Field(
         default=None, description="TOML file of model accounts; none: the vendors' keys in the environment"
     )

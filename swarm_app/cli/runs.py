@@ -66,9 +66,9 @@ def resume(
 ) -> None:
     """Resume a run that did not finish, and print its report.
 
-    It was interrupted, stopped, or failed. What is stored is not done again. One that reached its deadline or
-    its cap on briefs may use as much again; a budget takes the place of the run's, and what was spent before
-    counts.
+    It was interrupted, stopped, or failed. What is stored is not done again. One that reached its deadline,
+    its cap on briefs or its budget may use as much again; a budget given here takes the place of the run's,
+    and what was spent before counts.
 
     \b
     Example:

@@ -88,14 +88,15 @@ class RunHandle:
     def resume(self, *, budget_usd: float | None = None, budget_tokens: int | None = None) -> None:
         """Drive the run on from what is stored, with another budget if one is given.
 
-        One that reached its deadline or its cap gets as much again.
-        Raises `UsageError` for one that is done or cancelled.
+        One that reached its deadline, its cap or its budget gets as much again. Raises `UsageError` for
+        one that is done or cancelled.
         """
         progress = self.progress()
         if progress.state in {RunState.DONE, RunState.CANCELLED}:
             raise UsageError(f"Run {self.run_id} is {progress.state.value}: there is nothing to resume.")
         if progress.state is RunState.STOPPED:
             self._store.runs.extend(self.run, progress)
+            self._store.budgets.extend(self.run, progress)
         self._store.budgets.set(self.run_id, budget_usd=budget_usd, budget_tokens=budget_tokens)
         self._store.runs.move(self.run_id, {RunState.STOPPED, RunState.FAILED}, RunState.RUNNING)
         self.drive()

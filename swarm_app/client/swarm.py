@@ -15,6 +15,7 @@ from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
 from swarm_app.client.runs import new_run
 from swarm_app.contracts.documents import Excerpt, Shard
+from swarm_app.contracts.research import Finding
 from swarm_app.contracts.run import Answer, Node, Progress, Run
 from swarm_app.contracts.step import Watcher
 from swarm_app.documents.roots import citable
@@ -22,6 +23,7 @@ from swarm_app.errors import UnknownError, UsageError
 from swarm_app.plans.catalog import load as load_plan
 from swarm_app.settings import current
 from swarm_app.store.health import Trouble
+from swarm_app.store.receipts import Kept
 from swarm_app.store.store import Store
 from tasks.context import BorrowedContext
 
@@ -203,6 +205,12 @@ class Swarm:
         self._local.workers()
         handle.resume(budget_usd=budget_usd, budget_tokens=budget_tokens)
         return handle
+
+    def receipt(self, finding_id: str) -> tuple[Finding, Kept | None]:
+        """A finding, and the exact texts behind its receipt while they are kept; raises `UnknownError`."""
+        self._local.server()
+        finding, kept = self._store.runs.finding(finding_id), self._store.receipts.get(finding_id)
+        return finding, kept if kept and finding.receipt and kept.belongs_to(finding.receipt) else None
 
     def troubles(self) -> list[Trouble]:
         """What the server's own status says against storing and keeping things; best none."""

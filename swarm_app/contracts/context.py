@@ -27,6 +27,9 @@ class Context(Protocol):
     def meter(self) -> Meter:
         """Gives leave for calls to vendors. An engine that calls none has no use for it."""
 
+    def keep(self, prompt: str, output: str) -> None:
+        """Keep what a model was asked and handed in for the brief, word for word, as long as receipts are."""
+
     @property
     def remaining(self) -> float:
         """Seconds left for the brief; 0 once it was cancelled or is another's. A long engine looks at it.

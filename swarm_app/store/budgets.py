@@ -4,6 +4,7 @@ import time
 from enum import StrEnum
 
 from swarm_app.contracts.calls import Call
+from swarm_app.contracts.run import Progress, Run
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
 from swarm_app.store.scripts import Scripts
@@ -53,3 +54,10 @@ class Budgets:
                 pipe.hset(self._keys.progress(run_id), mapping=changed)
                 pipe.hdel(self._keys.progress(run_id), "budget_spent")
                 pipe.execute()
+
+    def extend(self, run: Run, progress: Progress) -> None:
+        """Allow a run that its budget has stopped as much again, from what it has spent."""
+        if progress.budget_spent == "budget_usd" and run.budget_usd:
+            self.set(run.run_id, budget_usd=progress.spent_usd + run.budget_usd)
+        if progress.budget_spent == "budget_tokens" and run.budget_tokens:
+            self.set(run.run_id, budget_tokens=progress.spent_tokens + run.budget_tokens)

@@ -226,6 +226,13 @@ class Runs:
 
     # Findings
 
+    def finding(self, finding_id: str) -> Finding:
+        """A finding by its id; raises `UnknownError`."""
+        stored = self._client.get(self._keys.finding(finding_id))
+        if stored is None:
+            raise UnknownError(f"There is no finding {finding_id!r}. `swarm show RUN --json` lists a run's.")
+        return Finding.model_validate_json(stored)
+
     def findings(self, run_id: str) -> list[Finding]:
         """All findings of a run, in the order they were reported."""
         ids = self._client.lrange(self._keys.findings(run_id), 0, -1)

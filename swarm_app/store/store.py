@@ -16,6 +16,7 @@ from swarm_app.store.events import Events
 from swarm_app.store.health import Health
 from swarm_app.store.nodes import Nodes
 from swarm_app.store.rates import Rates
+from swarm_app.store.receipts import Receipts
 from swarm_app.store.replies import Replies
 from swarm_app.store.runs import Runs
 from swarm_app.store.scripts import Scripts
@@ -126,6 +127,11 @@ class Store:
     def briefs(self) -> Briefs:
         """What workers are asked."""
         return Briefs(self.client, self._keys, self._scripts, self._settings)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """What models were asked and handed in."""
+        return Receipts(self.client, self._keys, self._settings)
 
     @cached_property
     def rates(self) -> Rates:

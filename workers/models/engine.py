@@ -1,8 +1,12 @@
 """The engine that is a model of some vendor."""
 
+import threading
+
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.research import Brief, Draft
 from workers.models.named import Named
+
+_importing = threading.Lock()  # many briefs begin at once, and the library's modules import each other
 
 
 class ModelEngine:
@@ -18,6 +22,7 @@ class ModelEngine:
 
         Raises `EngineAway` when the vendor does not answer in time, and `EngineError` when it refuses.
         """
-        from workers.models.researcher import investigate  # noqa: PLC0415 — the client library takes seconds
+        with _importing:
+            from workers.models.researcher import investigate  # noqa: PLC0415 — the client library takes seconds
 
         return investigate(self._engine, brief, context)

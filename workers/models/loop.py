@@ -14,6 +14,7 @@ _LOOK = 0.2  # seconds between two looks whether anybody still waits
 _GRACE = 2.0  # seconds that a cancelled call has to close its connection
 
 T = TypeVar("T")
+_starting = threading.Lock()
 
 
 def run(work: Coroutine[Any, Any, T], remaining: Callable[[], float]) -> T:
@@ -36,8 +37,13 @@ def at_exit(work: Callable[[], Coroutine[Any, Any, None]]) -> None:
     atexit.register(lambda: run(work(), lambda: _GRACE))
 
 
-@cache
 def _loop() -> asyncio.AbstractEventLoop:
+    with _starting:  # two threads must not have two loops: connections belong to one
+        return _started()
+
+
+@cache
+def _started() -> asyncio.AbstractEventLoop:
     loop = asyncio.new_event_loop()
     threading.Thread(target=loop.run_forever, name="models", daemon=True).start()
     return loop

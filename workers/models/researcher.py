@@ -42,19 +42,21 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
         raise EngineError(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
-    calls = Calls(model or vendor_model(engine), engine, context)
+    calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
     try:
         written = run(_written(calls, desk, told, asked, output), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
+    prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
+    context.keep(prompt_text, output_text)
     spent = asdict(calls.spent)
     bill = {name: spent.pop(name) for name in ("input_tokens", "output_tokens", "cost_usd")}
     receipt = Receipt(
         **spent,
         model=engine.model,
         left_out=desk.left_out,
-        prompt_sha256=_hash(f"{told}\n\n{asked}"),
-        output_sha256=_hash(written.model_dump_json()),
+        prompt_sha256=_hash(prompt_text),
+        output_sha256=_hash(output_text),
     )
     return draft_of(written, brief).model_copy(update={**bill, "engine": engine.name, "receipt": receipt})
 

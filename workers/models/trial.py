@@ -15,11 +15,16 @@ _PATIENCE = 20.0  # seconds
 
 def trial(engine: Named) -> None:
     """Ask a model for one token. Raises `EngineError` with the reason when it gives no answer."""
-    settings = ModelSettings(max_tokens=1, max_retries=0, timeout=_PATIENCE)
-    asked = [ModelRequest.user_text_prompt("Say yes.")]
     try:
-        run(model_request(model(engine), asked, model_settings=settings), lambda: _PATIENCE)
+        run(_asked(engine), lambda: _PATIENCE)
     except ModelAPIError as error:
         raise meant(error, engine) from None
     except AgentRunError:  # one token is no whole answer, but it is one
         return
+
+
+async def _asked(engine: Named) -> None:
+    settings = ModelSettings(max_tokens=1, max_retries=0, timeout=_PATIENCE)
+    await model_request(
+        await model(engine), [ModelRequest.user_text_prompt("Say yes.")], model_settings=settings
+    )

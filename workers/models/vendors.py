@@ -21,8 +21,11 @@ _LONGEST = 3_600.0  # seconds that the connections allow; each call says how lon
 _KEYLESS = "none"  # a local server asks for no key, its client does
 
 
-def model(engine: Named) -> Model:
-    """The model to call; a changed account or key gives another one."""
+async def model(engine: Named) -> Model:
+    """The model to call; a changed account or key gives another one.
+
+    Awaited on the loop, and so by one after another: connections are made once, and belong to it.
+    """
     return _model(engine, engine.account.secret or _KEYLESS)
 
 

@@ -1,8 +1,8 @@
 -- Notes how a call to a vendor's account ended, and learns from it how many the vendor takes.
 --
 -- A refusal stops all workers until the vendor wants to be asked again, and lowers the rate: to four fifths, or to
--- nine tenths of what was answered in the last minute, whichever is more. Answers raise it, slowly near the rate
--- at which the last refusal came.
+-- nine tenths of what was answered in the last minute, whichever is more; the first of all begins from what was
+-- tried in that minute. Answers raise it, slowly near the rate at which the last refusal came.
 --
 -- KEYS[1] account   hash  tokens, paused_until, rate (requests a minute), ceiling, refused_at
 -- KEYS[2] calls     zset  calls in the air
@@ -33,7 +33,8 @@ elseif ARGV[3] == 'refused' then
     local span = math.max(1, now - tonumber(first or now))
     local answered = redis.call('ZCARD', KEYS[3]) * 60 / span
     if now - tonumber(account[3] or 0) > 2 then -- one burst is one refusal
-        local before = rate > 0 and rate or math.max(LEAST, answered)
+        local tried = answered + (1 + redis.call('ZCARD', KEYS[2])) * 60 / span
+        local before = rate > 0 and rate or math.max(LEAST, tried)
         redis.call('HSET', KEYS[1], 'rate', math.max(LEAST, 0.8 * before, 0.9 * answered), 'ceiling', before)
         redis.call('HSET', KEYS[1], 'refused_at', ARGV[2])
     end

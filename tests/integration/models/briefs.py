@@ -33,3 +33,7 @@ class Borrowed(MemoryContext):
         super().__init__(documents or DOCUMENTS)
         self.remaining = remaining
         self.meter = Unmetered()
+        self.kept: list[tuple[str, str]] = []
+
+    def keep(self, prompt: str, output: str) -> None:
+        self.kept.append((prompt, output))

@@ -59,3 +59,17 @@ def test_a_run_whose_budget_does_not_reach_gives_out_no_more_briefs(store: Store
     assert store.budgets.reserve(run.run_id, call(1, cost_usd=2.0, tokens=2)) is Leave.SPENT
     assert store.runs.progress(run.run_id).budget_spent == kind
     assert store.briefs.claim(brief.brief_id, "worker").outcome is Claim.SPENT
+
+
+def test_a_resumed_run_may_spend_as_much_again(store: Store, bounded: Run) -> None:
+    store.budgets.settle(bounded.run_id, call(1), cost_usd=0.95)
+    assert store.budgets.reserve(bounded.run_id, call(2)) is Leave.SPENT
+    store.budgets.extend(bounded, store.runs.progress(bounded.run_id))
+    progress = store.runs.progress(bounded.run_id)
+    assert (progress.budget_usd, progress.budget_spent) == (pytest.approx(1.95), None)
+    assert store.budgets.reserve(bounded.run_id, call(2)) is Leave.GRANTED
+
+
+def test_a_run_that_no_budget_stopped_keeps_its_budget(store: Store, bounded: Run) -> None:
+    store.budgets.extend(bounded, store.runs.progress(bounded.run_id))
+    assert store.runs.progress(bounded.run_id).budget_usd == 1.0
