@@ -1,4 +1,4 @@
-"""The demo by stage: seconds to read, to start and index, for each pass, and for the report; and its memory.
+"""The demo by stage: seconds to read, to start and index, of each pass and the report; memory and tokens.
 
     python benchmarks/demo.py
 
@@ -61,6 +61,12 @@ def measure() -> None:
     coverage = report.coverage
     held = f"{coverage.documents} documents, {coverage.lines:,} lines, {coverage.tokens:,} tokens"
     print(f"{held}, {len(report.shards)} shards")
+    usage = report.usage
+    less = 1 - usage.coordinator_tokens / usage.input_tokens
+    print(
+        f"workers read {usage.input_tokens:,} tokens and wrote {usage.output_tokens:,}, "
+        f"the coordinator {usage.coordinator_tokens:,}: {less:.1%} less than they read"
+    )
 
 
 def question() -> str:

@@ -8,16 +8,14 @@ recall: how many of the questions put to the wrong collection are among them
 lost: how many of the questions put to the right collection are among them
 """
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.recall import MAX_BYTES, load
+from benchmarks.recall import read_questions, read_texts
 from shard.context import ShardContext
-from shard.index import FIELDS
+from shard.recall import hold, variants
 from swarm_app.contracts.documents import ENOUGH
-from swarm_app.documents.read import read
 
 THRESHOLDS = (0.08, 0.1, ENOUGH, 0.14, 0.16, 0.2)
 
@@ -36,11 +34,9 @@ def main(*arguments: str) -> None:
 
 def collection(questions_file: Path, folder: Path) -> tuple[list[str], ShardContext]:
     """The questions, and the documents that they name in one shard."""
-    asked = [json.loads(line) for line in questions_file.read_text("utf-8").splitlines()]
-    names = sorted({question["document"] for question in asked})
-    texts = [read(name, folder / name, max_bytes=MAX_BYTES) for name in names]
-    (context,) = load(texts, sum(text.document.tokens for text in texts), FIELDS)
-    return [question["question"] for question in asked], context
+    questions = read_questions(questions_file)
+    (context,) = hold(read_texts(questions, folder), next(variants()))
+    return [question.question for question in questions], context
 
 
 def strengths(questions: Sequence[str], context: ShardContext) -> list[float]:

@@ -82,8 +82,12 @@ class Saved:
 
 def _digests(folder: Path) -> dict[str, str]:
     """The sha256 of each file but the seal and the library's locks."""
-    names = (file.name for file in folder.iterdir() if file.name != _SEAL and file.suffix != ".lock")
-    return {name: _sha256(folder / name) for name in sorted(names)}
+    files = (file for file in _files(folder) if file.name != _SEAL and file.suffix != ".lock")
+    return {file.relative_to(folder).as_posix(): _sha256(file) for file in files}
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
 def _sha256(file: Path) -> str:
@@ -105,7 +109,7 @@ def _age(folder: Path) -> float:
 
 def _size(folder: Path) -> int:
     try:
-        return sum(file.stat().st_size for file in folder.iterdir())
+        return sum(file.stat().st_size for file in _files(folder))
     except OSError:
         return 0
 

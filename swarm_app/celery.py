@@ -11,7 +11,14 @@ from swarm_app.presence import Presence
 from swarm_app.refusal import in_one_line
 from swarm_app.settings import Settings, current
 
-TASK_MODULES = ("tasks.research", "tasks.runs", "tasks.shards", "tasks.recovery", "shard.node")
+TASK_MODULES = (
+    "tasks.conclude",
+    "tasks.research",
+    "tasks.runs",
+    "tasks.shards",
+    "tasks.recovery",
+    "shard.node",
+)
 
 # Flower listens on every interface and shows arguments unless told otherwise, and reads these when it starts.
 os.environ.setdefault("FLOWER_ADDRESS", "127.0.0.1")

@@ -10,6 +10,8 @@
     ├── ServerError             Redis or Valkey is unreachable, too old, refusing or full (exit status 2)
     ├── StackError              a process that is needed is missing or did not start (exit status 2)
     ├── EngineError             an engine cannot be loaded, or could not do its brief (exit status 2)
+    │   ├── BudgetSpent         the run's budget does not reach for another call
+    │   └── EngineAway          its vendor did not answer in time: another engine may do the brief
     ├── ClaimError              a brief is not this worker's to work on or to report
     └── RunFailed               a run ended without a report (exit status 1)
 
@@ -69,6 +71,14 @@ class EngineError(SwarmError):
     """An engine cannot be loaded, or could not do its brief."""
 
     exit_status = 2
+
+
+class BudgetSpent(EngineError):  # noqa: N818 — it is a run's outcome, and reads as one
+    """The run's budget does not reach for another call: its brief waits until somebody raises it."""
+
+
+class EngineAway(EngineError):  # noqa: N818 — it says where the engine is
+    """An engine's vendor did not answer in time, for all that was tried: another engine may do the brief."""
 
 
 class ClaimError(SwarmError):

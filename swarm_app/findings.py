@@ -15,14 +15,14 @@ def checked(store: Store, run: Run, brief: Brief, draft: Draft, *, attempts: int
     """A draft as a finding: every citation bound to a document version and checked, what fails dropped."""
     paths = sorted({citation.path for citation in cited(draft)})
     kept, evidence = gate_draft(draft, store.documents, versions(store, run, paths))
+    made = {name: getattr(kept, name) for name in Draft.model_fields}
     return Finding(
-        **{name: getattr(kept, name) for name in Draft.model_fields},
+        **made | {"engine": kept.engine or brief.engine},
         finding_id=finding_id(brief.brief_id),
         run_id=brief.run_id,
         brief_id=brief.brief_id,
         pass_number=brief.pass_number,
         worker_id=worker,
-        engine=brief.engine,
         attempts=attempts,
         reported_at=time.time(),
         evidence=evidence,

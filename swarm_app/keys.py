@@ -67,6 +67,29 @@ class Keys:
         """List of one element, a shard's answer to one request. TTL 60 s."""
         return self._key("reply", request_id)
 
+    def bus(self) -> str:
+        """Stream of what outsiders posted and what checking it said, capped. TTL `run_ttl`, renewed by posts.
+
+        Fields as a run's events; run names one, if any; id is what an imported event was called before.
+        """
+        return self._key("bus")
+
+    def account(self, name: str) -> str:
+        """Hash of a vendor's account, shared by all workers. TTL one hour after the last call.
+
+        requests and tokens (what is in the buckets), at, rate (learnt, requests a minute), ceiling, and Unix
+        seconds: refused_at, paused_until.
+        """
+        return self._key("account", name)
+
+    def calls(self, name: str) -> str:
+        """Sorted set, calls in the air by when they count as lost. TTL one hour after the last call."""
+        return self._key("account", name, "calls")
+
+    def answered(self, name: str) -> str:
+        """Sorted set, calls answered in the last minute by when they were. TTL two minutes."""
+        return self._key("account", name, "answered")
+
     # Runs
 
     def runs(self) -> str:
@@ -82,8 +105,12 @@ class Keys:
         return self._key("run", run_id)
 
     def progress(self, run_id: str) -> str:
-        """Hash, the fields of a `Progress`, and the run's limits: ends_at, most_briefs. TTL `run_ttl`."""
+        """Hash, the fields of a `Progress`, the run's limits and budget among them. TTL `run_ttl`."""
         return self._key("run", run_id, "progress")
+
+    def reserved(self, run_id: str) -> str:
+        """Hash, call -> what is set aside for it: dollars, tokens, and until when. TTL `run_ttl`."""
+        return self._key("run", run_id, "reserved")
 
     def events(self, run_id: str) -> str:
         """Stream of `Event`s (fields type, at, data), capped. TTL `run_ttl`."""
@@ -101,6 +128,10 @@ class Keys:
         """
         return self._key("run", run_id, "pass", number)
 
+    def conclusions(self, run_id: str) -> str:
+        """Hash, pass number -> JSON of its `Conclusion`: what a coordinator reads of a run. TTL `run_ttl`."""
+        return self._key("run", run_id, "conclusions")
+
     def brief(self, brief_id: str) -> str:
         """Hash of one brief. TTL `run_ttl`.
 
@@ -113,3 +144,7 @@ class Keys:
     def finding(self, finding_id: str) -> str:
         """String, JSON of a `Finding`. TTL `run_ttl`."""
         return self._key("finding", finding_id)
+
+    def receipt(self, finding_id: str) -> str:
+        """Hash, prompt and output of the model that made a finding. TTL `receipt_ttl`."""
+        return self._key("receipt", finding_id)

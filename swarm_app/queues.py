@@ -18,6 +18,7 @@ TASK_RESEARCH = "swarm.research"
 TASK_START = "swarm.start"
 TASK_SYNTHESISE = "swarm.synthesise"
 TASK_SEARCH = "swarm.search"
+TASK_CONCLUDE = "swarm.conclude"
 
 
 def shard_queue(name: str) -> str:

@@ -69,6 +69,17 @@ class Settings(BaseSettings):
     )
     concurrency: int = Field(default=16, gt=0, description="Briefs that one worker process works on at once")
 
+    hedge_models: bool = Field(
+        default=False,
+        description="Whether slow briefs of models are given to a second worker too, and paid twice",
+    )
+    receipt_ttl: int = Field(
+        default=7 * 86_400, ge=0, description="How long the texts of models' receipts are kept; 0: not at all"
+    )
+    models: Path | None = Field(
+        default=None, description="TOML file of model accounts; none: the vendors' keys in the environment"
+    )
+
     @field_validator("redis_url")
     @classmethod
     def _known_scheme(cls, url: str | None) -> str | None:

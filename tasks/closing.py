@@ -41,4 +41,6 @@ def limit_reached(progress: Progress, *, now: float | None = None) -> str | None
         return "deadline"
     if progress.most_briefs is not None and progress.executed >= progress.most_briefs:
         return "max_briefs"
+    if progress.budget_spent is not None:
+        return progress.budget_spent
     return None

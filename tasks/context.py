@@ -17,11 +17,13 @@ from swarm_app import queues
 from swarm_app.aliases import Aliases
 from swarm_app.celery import app
 from swarm_app.contracts.documents import Excerpt
+from swarm_app.contracts.ids import finding_id
 from swarm_app.errors import EngineError
 from swarm_app.settings import current
 from swarm_app.store.failures import OUTAGES
 from swarm_app.store.store import Store
 from tasks.claims import Held
+from tasks.meter import StoreMeter
 from tasks.slices import Slices
 
 logger = logging.getLogger(__name__)
@@ -47,6 +49,14 @@ class BorrowedContext:
         self._slices = slices or Slices(store)
         self._shards = shards
         self._aliases = Aliases(aliases)
+        self.meter = StoreMeter(
+            store, held.brief.run_id if held else ""
+        )  # without a brief, nothing is bought
+
+    def keep(self, prompt: str, output: str) -> None:
+        """Keep what a model was asked and handed in; see `Context`."""
+        if self._held:
+            self._store.receipts.put(finding_id(self._held.brief.brief_id), prompt, output)
 
     def search(
         self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()

@@ -14,6 +14,7 @@ from celery import bootsteps
 from celery.utils.log import get_logger
 
 from swarm_app.celery import app
+from swarm_app.contracts.engines import any_model
 from swarm_app.contracts.run import BriefState, Run
 from swarm_app.errors import SwarmError
 from swarm_app.settings import current
@@ -86,10 +87,11 @@ def lost(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]
     """The unreported briefs of a pass whose messages have to be sent again.
 
     Those whose worker let the lease run out; those that wait although their queue is empty, so that the
-    message is lost; and stragglers, for a second worker.
+    message is lost; and stragglers, for a second worker, unless a model does them: it would be paid twice.
     """
     now = time.time()
-    slow = stragglers(standings, now)
+    hedged = current().hedge_models or not any_model(run.engines(number))
+    slow = stragglers(standings, now) if hedged else []
     for straggler in slow:
         store().briefs.hedge(straggler.brief_id)
     expired = [each for each in _to_take_back(standings, now) if store().briefs.expire(each.brief_id)]

@@ -10,7 +10,7 @@ from celery.utils.log import get_task_logger
 from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
-from swarm_app.errors import ClaimError, ServerError, SwarmError
+from swarm_app.errors import BudgetSpent, ClaimError, ServerError, SwarmError
 from swarm_app.findings import checked, failure
 from swarm_app.store.briefs import Claim, Claimed
 from tasks.chords import conclude
@@ -22,6 +22,8 @@ from tasks.stopping import STOPPING, recycle_if_hung
 from workers.engine import load
 
 logger = get_task_logger(__name__)
+
+SPENT = "the run's budget is spent"
 
 
 @app.task(bind=True, name=queues.TASK_RESEARCH, ignore_result=True, max_retries=None)
@@ -64,6 +66,8 @@ def investigate(held: Held) -> Finding:
         draft = Execution(lambda: _draft(held), held).run()
     except (Cancelled, ServerError):
         raise
+    except BudgetSpent as error:
+        raise Cancelled(SPENT) from error
     except SwarmError as error:
         draft = failure(str(error))
     except Exception as error:  # an engine is somebody else's code: its bug must not stop a pass
@@ -84,10 +88,13 @@ def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:
 
 
 def _give_up(claimed: Claimed, reason: str) -> NoReturn:
-    """Leave a brief to others: at once, and on the broker, when this worker stops."""
+    """Leave a brief to others: at once, and on the broker, when this worker stops; or to a larger budget."""
     assert claimed.brief is not None
     logger.info("brief %s: given up (%s)", claimed.brief.brief_id, reason)
-    if reason == STOPPING and store().briefs.release(claimed.brief.brief_id, claimed.attempts):
+    returned = reason in {STOPPING, SPENT} and store().briefs.release(
+        claimed.brief.brief_id, claimed.attempts
+    )
+    if returned and reason == STOPPING:
         raise Reject(reason, requeue=True)
     raise Ignore
 

@@ -1,11 +1,16 @@
-"""The engines there are: whatever is registered under the entry point group ``swarm.engines``."""
+"""The engines there are: registered ones (entry point group ``swarm.engines``), and models by name."""
 
 import difflib
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 
 from swarm_app.contracts.context import Engine
+from swarm_app.contracts.engines import is_model, names
 from swarm_app.errors import EngineError, UnknownError
+from swarm_app.settings import current
+from workers.alternatives import Alternatives
+from workers.models.engine import ModelEngine
+from workers.models.named import named
 
 GROUP = "swarm.engines"
 
@@ -19,14 +24,28 @@ class EngineInfo:
 
 
 def load(name: str) -> Engine:
-    """The engine of that name, built. Raises `UnknownError`, or `EngineError` when it cannot be loaded."""
+    """The engine of that name, built; of several names, separated by commas, the first that is not away.
+
+    A name with a colon is a model's: ``ACCOUNT:MODEL``. Raises `UnknownError`, or `EngineError` when it
+    cannot be loaded.
+    """
+    engines = [_load(each) for each in names(name)]
+    return engines[0] if len(engines) == 1 else Alternatives(engines)
+
+
+def _load(name: str) -> Engine:
+    if is_model(name):
+        return ModelEngine(named(name, current().models))
     for entry in entry_points(group=GROUP):
         if entry.name == name:
             return _build(entry)
-    names = sorted(entry.name for entry in entry_points(group=GROUP))
-    near = difflib.get_close_matches(name, names, n=1)
+    known = sorted(entry.name for entry in entry_points(group=GROUP))
+    near = difflib.get_close_matches(name, known, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""
-    raise UnknownError(f"There is no engine {name!r}. {hint}Engines: {', '.join(names) or 'none'}.")
+    raise UnknownError(
+        f"There is no engine {name!r}. {hint}Engines: {', '.join(known) or 'none'}; "
+        "a model's name is ACCOUNT:MODEL."
+    )
 
 
 def available() -> list[EngineInfo]:

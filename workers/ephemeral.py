@@ -15,12 +15,11 @@ from kombu.message import Message
 from kombu.simple import SimpleQueue
 
 from swarm_app.celery import app
-from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.research import Brief, Draft, Kind
 from swarm_app.errors import ClaimError
-from swarm_app.evidence import parse_source
 from swarm_app.findings import checked
 from swarm_app.settings import current
+from swarm_app.sources import citation
 from swarm_app.store.briefs import Claim
 from swarm_app.store.store import Store
 
@@ -134,14 +133,5 @@ def _draft(finding: Mapping[str, Any]) -> Draft:
         kind=Kind(finding.get("kind", Kind.CLAIM)),
         summary=str(finding.get("summary", "")),
         confidence=float(finding.get("confidence", 0.5)),
-        citations=tuple(_citation(source) for source in finding.get("sources", ())),
-    )
-
-
-def _citation(source: str | Mapping[str, Any]) -> Citation:
-    if isinstance(source, str):
-        path, start, end = parse_source(source)
-        return Citation(path=path, start=start, end=end)
-    return Citation.model_validate(
-        {key: source[key] for key in ("path", "start", "end", "quote") if key in source}
+        citations=tuple(citation(source) for source in finding.get("sources", ())),
     )

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
+from shard.planner.engines import engines
 from shard.planner.material import ANGLE_CHARS, Holding, Material, Sketch
+from shard.planner.repairs import repairs
 from shard.planner.roles import disputes, leads, main_claims, seats, signals, stock
 from shard.planner.survey import survey
 from shard.planner.themes import themes
@@ -23,6 +25,7 @@ _ROLES: Mapping[Role, Callable[[Material], list[Sketch]]] = {
     Role.CONFRONT: disputes,
     Role.DEEPEN: leads,
     Role.GUARD: seats,
+    Role.REPAIR: repairs,
 }
 
 
@@ -59,7 +62,7 @@ def _brief(material: Material, sketch: Sketch, place: int) -> Brief:
         number=place,
         of=spec.workers,
         role=spec.role,
-        engine=run.engine,
+        engine=engines(run, material.number, place, sketch.claims),
         question=run.question,
         angle=words.shorten(sketch.angle, ANGLE_CHARS),
         instructions=spec.instructions.strip(),

@@ -1,10 +1,17 @@
 """``swarm plans`` and ``swarm engines``: what can be chosen."""
 
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
 from swarm_app.cli import output
 from swarm_app.cli.options import Json
 from swarm_app.contracts.plan import Plan
 from swarm_app.plans.catalog import builtin
+from swarm_app.settings import current
 from workers.engine import available
+
+if TYPE_CHECKING:
+    from workers.models.offers import Offer
 
 
 def plans(as_json: Json = False) -> None:
@@ -26,17 +33,42 @@ def plans(as_json: Json = False) -> None:
 def engines(as_json: Json = False) -> None:
     """List the engines that --engine takes.
 
-    Other packages add theirs by an entry point of the group swarm.engines.
+    Other packages add theirs by an entry point of the group swarm.engines. Models are named ACCOUNT:MODEL;
+    the list has some of each account, any other may be named, and SWARM_MODELS adds accounts. Prices are US
+    dollars for a million tokens.
 
     \b
     Example:
       swarm engines
     """
-    found = available()
+    from workers.models.offers import offers  # noqa: PLC0415 — the price list takes a moment to read
+
+    found, models = available(), offers(current().models)
     if as_json:
-        output.write_json({"engines": [{"name": each.name, "summary": each.summary} for each in found]})
-    else:
-        output.write_table(("engine", "summary"), [(each.name, each.summary) for each in found])
+        listed = [{"name": each.name, "summary": each.summary} for each in found]
+        output.write_json({"engines": listed, "models": [asdict(each) for each in models]})
+        return
+    output.write_table(("engine", "summary"), [(each.name, each.summary) for each in found])
+    output.write("")
+    output.write_table(
+        ("model", "window", "in", "out", "limits", "to use it"), [_offer(each) for each in models]
+    )
+
+
+def _offer(offer: "Offer") -> tuple[object, ...]:
+    limits = ", ".join(f"{limit:,} {what}" for what, limit in offer.limits.items()) or "—"
+    return (
+        offer.name,
+        f"{offer.window:,}",
+        _price(offer.input_usd),
+        _price(offer.output_usd),
+        limits,
+        offer.missing or "ready",
+    )
+
+
+def _price(dollars: float | None) -> str:
+    return "unknown" if dollars is None else f"${dollars:g}"
 
 
 def _row(plan: Plan) -> tuple[object, ...]:

@@ -5,7 +5,21 @@ from typing import Annotated
 
 import typer
 
-from swarm_app.cli import ask, catalog, export, output, processes, research, runs, shards, show, stack, verify
+from swarm_app.cli import (
+    ask,
+    bus,
+    catalog,
+    council,
+    export,
+    output,
+    processes,
+    research,
+    runs,
+    shards,
+    show,
+    stack,
+    verify,
+)
 from swarm_app.cli import status as status_command
 from swarm_app.cli.doctor.command import doctor
 from swarm_app.cli.group import Door, Section
@@ -14,6 +28,8 @@ app = typer.Typer(
     cls=Door, rich_markup_mode=None, invoke_without_command=True, pretty_exceptions_enable=False
 )
 shard_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+council_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+bus_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 
 @app.callback()
@@ -60,6 +76,11 @@ def swarm(
 app.command("research", rich_help_panel=Section.RESEARCH)(research.research)
 app.command("ask", rich_help_panel=Section.RESEARCH)(ask.ask)
 
+app.add_typer(
+    council_app, name="council", rich_help_panel=Section.RESEARCH, help="Put anything to the guardians."
+)
+council_app.command("ask")(council.ask)
+
 app.command("runs", rich_help_panel=Section.RUNS)(runs.runs)
 app.command("show", rich_help_panel=Section.RUNS)(show.show)
 app.command("watch", rich_help_panel=Section.RUNS)(runs.watch)
@@ -67,6 +88,15 @@ app.command("resume", rich_help_panel=Section.RUNS)(runs.resume)
 app.command("cancel", rich_help_panel=Section.RUNS)(runs.cancel)
 app.command("verify", rich_help_panel=Section.RUNS)(verify.verify)
 app.command("export", rich_help_panel=Section.RUNS)(export.export)
+
+app.add_typer(
+    bus_app,
+    name="bus",
+    rich_help_panel=Section.RUNS,
+    help="Everything that happens as JSON Lines, out and in.",
+)
+bus_app.command("tail")(bus.tail)
+bus_app.command("post")(bus.post)
 
 app.add_typer(
     shard_app, name="shard", rich_help_panel=Section.MEMORY, help="Serve, load, list and drop memory shards."

@@ -27,6 +27,18 @@ Out = Annotated[
 RunId = Annotated[
     str, typer.Argument(metavar="RUN", help="A run's id, or the beginning of it, as `swarm runs` lists it.")
 ]
+BudgetUsd = Annotated[
+    float | None,
+    typer.Option(
+        "--budget-usd", metavar="X", min=0.0001, help="Stop before models cost X dollars, with a report."
+    ),
+]
+BudgetTokens = Annotated[
+    int | None,
+    typer.Option(
+        "--budget-tokens", metavar="N", min=1, help="Stop before models take N tokens, with a report."
+    ),
+]
 Capacity = Annotated[
     int | None,
     typer.Option("--capacity", metavar="N", min=1, help="Tokens the shard may hold. [default: 200000]"),

@@ -9,7 +9,7 @@ from swarm_app.cli.deliver import deliver, leave
 from swarm_app.cli.duration import seconds
 from swarm_app.cli.follow import see_through
 from swarm_app.cli.loading import Loading
-from swarm_app.cli.options import Json, Out, Paths, Question, Shards, names
+from swarm_app.cli.options import BudgetTokens, BudgetUsd, Json, Out, Paths, Question, Shards, names
 from swarm_app.client import RunHandle, Swarm
 
 
@@ -23,7 +23,12 @@ def research(
         typer.Option("--plan", metavar="NAME|FILE", help="A plan's name, or a TOML file."),
     ] = "gedimat",
     engine: Annotated[
-        str, typer.Option("--engine", metavar="NAME", help="Who does the briefs.")
+        str,
+        typer.Option(
+            "--engine",
+            metavar="NAME",
+            help="Who does the briefs: an engine, or ACCOUNT:MODEL; several, by commas, share them.",
+        ),
     ] = "extractive",
     deadline: Annotated[
         str | None,
@@ -33,6 +38,8 @@ def research(
         int | None,
         typer.Option("--max-briefs", metavar="N", min=1, help="Stop after N executed briefs, with a report."),
     ] = None,
+    budget_usd: BudgetUsd = None,
+    budget_tokens: BudgetTokens = None,
     out: Out = None,
     as_json: Json = False,
     detach: Annotated[
@@ -53,6 +60,7 @@ def research(
       swarm research "How are retries limited?" src/ --plan quick --out retries.html
       swarm research "What is open?" notes/ --json | jq -r .report.markdown
       swarm research "What is open?" notes/ --deadline 10m
+      swarm research "What is open?" notes/ --engine anthropic:claude-opus-4-5 --budget-usd 2
       swarm research "What is open?" notes/ --detach
 
     \b
@@ -75,8 +83,11 @@ def research(
                 engine=engine,
                 deadline=limit,
                 max_briefs=max_briefs,
+                budget_usd=budget_usd,
+                budget_tokens=budget_tokens,
                 progress=loading,
             )
+        _say_estimate(handle)
         if detach:
             _leave_running(handle, as_json=as_json)
             return
@@ -84,6 +95,12 @@ def research(
         report = handle.report()
     deliver(report, out=out, as_json=as_json)
     leave(report)
+
+
+def _say_estimate(handle: RunHandle) -> None:
+    if expected := handle.run.estimate:
+        unknown = f", and no price is known for {', '.join(expected.unpriced)}" if expected.unpriced else ""
+        output.say(f"estimate: {expected.tokens:,} tokens of models, ${expected.cost_usd:.2f}{unknown}")
 
 
 def _leave_running(handle: RunHandle, *, as_json: bool) -> None:

@@ -8,7 +8,7 @@ import typer
 from swarm_app.cli import outfile, output
 from swarm_app.cli.deliver import deliver, leave
 from swarm_app.cli.follow import follow, see_through
-from swarm_app.cli.options import Json, Out, RunId
+from swarm_app.cli.options import BudgetTokens, BudgetUsd, Json, Out, RunId
 from swarm_app.client import Swarm
 from swarm_app.contracts.run import Progress, Run
 
@@ -57,11 +57,18 @@ def watch(run_id: RunId) -> None:
     leave(report)
 
 
-def resume(run_id: RunId, out: Out = None, as_json: Json = False) -> None:
+def resume(
+    run_id: RunId,
+    budget_usd: BudgetUsd = None,
+    budget_tokens: BudgetTokens = None,
+    out: Out = None,
+    as_json: Json = False,
+) -> None:
     """Resume a run that did not finish, and print its report.
 
-    It was interrupted, stopped, or failed. What is stored is not done again. One that reached its deadline or
-    its cap on briefs may use as much again.
+    It was interrupted, stopped, or failed. What is stored is not done again. One that reached its deadline,
+    its cap on briefs or its budget may use as much again; a budget given here takes the place of the run's,
+    and what was spent before counts.
 
     \b
     Example:
@@ -69,7 +76,7 @@ def resume(run_id: RunId, out: Out = None, as_json: Json = False) -> None:
     """
     outfile.check(out)
     with Swarm(on_status=output.say) as swarm:
-        handle = swarm.resume(run_id)
+        handle = swarm.resume(run_id, budget_usd=budget_usd, budget_tokens=budget_tokens)
         see_through(handle)
         report = handle.report()
     deliver(report, out=out, as_json=as_json)

@@ -7,6 +7,7 @@ import typer
 from swarm_app.cli import outfile, output
 from swarm_app.cli.deliver import deliver
 from swarm_app.cli.options import Json, Out, RunId
+from swarm_app.cli.receipt import write_receipt
 from swarm_app.client import Swarm
 from swarm_app.contracts.run import Report
 from swarm_app.errors import UnknownError
@@ -25,13 +26,16 @@ def show(
             "--lines", metavar="PATH:START-END", help="Print these lines of a cited document instead."
         ),
     ] = "",
+    receipt: Annotated[
+        bool, typer.Option("--receipt", help="Of a finding: print what its model was asked and handed in.")
+    ] = False,
 ) -> None:
     """Print a run's report as it stands now.
 
     A run that is not done has a partial report, which says so.
 
     With --lines it prints lines of a document that the run cites, as the run read them: of a PDF, the lines
-    of its extracted text.
+    of its extracted text. With --receipt, RUN is a finding's id.
 
     \b
     Examples:
@@ -39,9 +43,13 @@ def show(
       swarm show run_5f2c --out report.html
       swarm show run_5f2c --json | jq '.findings[] | select(.kind == "contradiction")'
       swarm show run_5f2c --lines contract.pdf:120-140
+      swarm show finding_5f2c_1_3 --receipt
     """
     outfile.check(out)
     with Swarm(on_status=output.say) as swarm:
+        if receipt:
+            write_receipt(*swarm.receipt(run_id), as_json=as_json)
+            return
         report = swarm.run(run_id).report()
         if lines:
             _print_lines(report, lines)

@@ -12,7 +12,7 @@ from swarm_app.cli.options import Json
 from swarm_app.client import Swarm
 from swarm_app.contracts.run import Progress, Run
 from swarm_app.embedded import find
-from swarm_app.errors import UsageError
+from swarm_app.errors import ServerError, UsageError
 from swarm_app.settings import Settings, current
 from swarm_app.store.address import without_password
 
@@ -58,12 +58,16 @@ def _look(settings: Settings) -> Look:
     stack = _stack(settings)
     if settings.embedded and stack is None:
         return {"server": None, "troubles": [], "stack": None, "nodes": [], "runs": []}
+    look: Look = {"server": without_password(settings.broker_url), "stack": stack, "nodes": [], "runs": []}
     with Swarm(start=False) as swarm:
-        nodes = [node.model_dump(mode="json") for node in swarm.nodes()]
-        active = [_run(run, progress) for run, progress in swarm.runs() if not progress.state.ended]
-        troubles = [asdict(trouble) for trouble in swarm.troubles()]
-    server = without_password(settings.broker_url)
-    return {"server": server, "troubles": troubles, "stack": stack, "nodes": nodes, "runs": active}
+        look["troubles"] = [asdict(trouble) for trouble in swarm.troubles()]
+        try:
+            look["nodes"] = [node.model_dump(mode="json") for node in swarm.nodes()]
+            look["runs"] = [_run(run, progress) for run, progress in swarm.runs() if not progress.state.ended]
+        except ServerError:
+            if not look["troubles"]:  # they say why it does not answer
+                raise
+    return look
 
 
 def _stack(settings: Settings) -> dict[str, Any] | None:

@@ -1,12 +1,14 @@
 """The same calls for asyncio: each waits in a thread, and the event loop goes on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from typing import Any, Self
 
+from swarm_app.client.bus import Bus
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.swarm import Paths, Swarm
 from swarm_app.contracts.documents import Shard
+from swarm_app.contracts.research import Conclusion
 from swarm_app.contracts.run import (
     Answer,
     Event,
@@ -41,6 +43,12 @@ class AsyncRunHandle:
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
 
+    async def conclusions(self) -> AsyncIterator[Conclusion]:
+        """What each pass came to, live, until the run ends; see `RunHandle.conclusions`."""
+        told = self._handle.conclusions()
+        while (conclusion := await asyncio.to_thread(next, told, None)) is not None:
+            yield conclusion
+
     async def result(self, timeout: float | None = None) -> Report:
         """Wait for the end and return the report; see `RunHandle.result`."""
         return await asyncio.to_thread(self._handle.result, timeout)
@@ -57,13 +65,30 @@ class AsyncRunHandle:
         """Stop the run so that it can be resumed."""
         await asyncio.to_thread(self._handle.interrupt)
 
-    async def resume(self) -> None:
-        """Drive the run on from what is stored."""
-        await asyncio.to_thread(self._handle.resume)
+    async def resume(self, **budget: Any) -> None:
+        """Drive the run on from what is stored; see `RunHandle.resume`."""
+        await asyncio.to_thread(self._handle.resume, **budget)
 
     async def verify(self) -> Verification:
         """Check every citation again."""
         return await asyncio.to_thread(self._handle.verify)
+
+
+class AsyncBus:
+    """`Bus` for asyncio."""
+
+    def __init__(self, bus: Bus) -> None:
+        self._bus = bus
+
+    async def tail(self, **options: Any) -> AsyncIterator[Event]:
+        """Everything that happens, from a point on; see `Bus.tail`."""
+        events = await asyncio.to_thread(self._bus.tail, **options)
+        while (event := await asyncio.to_thread(next, events, None)) is not None:
+            yield event
+
+    async def post(self, messages: Sequence[Mapping[str, Any]]) -> list[Event]:
+        """Put messages on the bus; see `Bus.post`."""
+        return await asyncio.to_thread(self._bus.post, messages)
 
 
 class AsyncSwarm:
@@ -71,6 +96,7 @@ class AsyncSwarm:
 
     def __init__(self, *, start: bool = True, on_status: Callable[[str], None] | None = None) -> None:
         self._swarm = Swarm(start=start, on_status=on_status)
+        self.bus = AsyncBus(self._swarm.bus)
 
     async def __aenter__(self) -> Self:
         return self
@@ -89,6 +115,10 @@ class AsyncSwarm:
     async def research(self, question: str, paths: Paths = (), **options: Any) -> AsyncRunHandle:
         """Queue a run; see `Swarm.research`."""
         return AsyncRunHandle(await asyncio.to_thread(self._swarm.research, question, paths, **options))
+
+    async def council(self, text: str, paths: Paths = (), **options: Any) -> AsyncRunHandle:
+        """Put a draft, a question or a decision to the council; see `Swarm.council`."""
+        return AsyncRunHandle(await asyncio.to_thread(self._swarm.council, text, paths, **options))
 
     async def ask(
         self, question: str, paths: Paths = (), *, shards: Sequence[str] = (), tokens: int = 1000
@@ -116,6 +146,6 @@ class AsyncSwarm:
         """A run by its id."""
         return AsyncRunHandle(await asyncio.to_thread(self._swarm.run, run_id))
 
-    async def resume(self, run_id: str) -> AsyncRunHandle:
+    async def resume(self, run_id: str, **budget: Any) -> AsyncRunHandle:
         """Drive a run on; see `Swarm.resume`."""
-        return AsyncRunHandle(await asyncio.to_thread(self._swarm.resume, run_id))
+        return AsyncRunHandle(await asyncio.to_thread(self._swarm.resume, run_id, **budget))

@@ -6,7 +6,9 @@ from uuid import uuid4
 
 from swarm_app import queues
 from swarm_app.celery import app
+from swarm_app.client.boundary import Boundary
 from swarm_app.client.verify import verify
+from swarm_app.contracts.research import Conclusion
 from swarm_app.contracts.run import Event, PassProgress, Progress, Report, Run, RunState, Verification
 from swarm_app.errors import RunFailed, UsageError
 from swarm_app.report.build import build
@@ -44,19 +46,21 @@ class RunHandle:
             elif ended:
                 return
 
+    def conclusions(self, *, until: float | None = None) -> Iterator[Conclusion]:
+        """What each pass came to, live, until the run ends: all that a coordinator reads of it.
+
+        Raises `TimeoutError` at ``until`` (of time.monotonic()); the run goes on.
+        """
+        return Boundary(self._store).conclusions(self.run, until)
+
     def result(self, timeout: float | None = None) -> Report:
         """Wait for the end, at most ``timeout`` seconds, and return the report.
 
         Raises `TimeoutError` (the run goes on), or `RunFailed` with the reason.
         """
-        deadline = None if timeout is None else time.monotonic() + timeout
-        after = "$"
-        while not self.progress().state.ended:
-            left = _WAIT if deadline is None else min(_WAIT, deadline - time.monotonic())
-            if left <= 0:
-                raise TimeoutError(f"Run {self.run_id} is still under way after {timeout} s.")
-            batch = self._store.events.read(self.run_id, after=after, wait=max(left, 0.01))
-            after = batch[-1].event_id if batch else after
+        until = None if timeout is None else time.monotonic() + timeout
+        for _ in self.conclusions(until=until):
+            pass
         progress = self.progress()
         if progress.state is RunState.FAILED:
             raise RunFailed(
@@ -81,16 +85,19 @@ class RunHandle:
         going = {RunState.QUEUED, RunState.RUNNING}
         self._store.runs.move(self.run_id, going, RunState.STOPPED, reason="interrupted")
 
-    def resume(self) -> None:
-        """Drive the run on from what is stored; one that reached its deadline or its cap gets as much again.
+    def resume(self, *, budget_usd: float | None = None, budget_tokens: int | None = None) -> None:
+        """Drive the run on from what is stored, with another budget if one is given.
 
-        Raises `UsageError` for one that is done or cancelled.
+        One that reached its deadline, its cap or its budget gets as much again. Raises `UsageError` for
+        one that is done or cancelled.
         """
         progress = self.progress()
         if progress.state in {RunState.DONE, RunState.CANCELLED}:
             raise UsageError(f"Run {self.run_id} is {progress.state.value}: there is nothing to resume.")
         if progress.state is RunState.STOPPED:
             self._store.runs.extend(self.run, progress)
+            self._store.budgets.extend(self.run, progress)
+        self._store.budgets.set(self.run_id, budget_usd=budget_usd, budget_tokens=budget_tokens)
         self._store.runs.move(self.run_id, {RunState.STOPPED, RunState.FAILED}, RunState.RUNNING)
         self.drive()
 

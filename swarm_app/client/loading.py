@@ -9,7 +9,7 @@ from itertools import count, islice
 from pathlib import Path
 
 from swarm_app.contracts.documents import Part, Shard
-from swarm_app.contracts.step import Watcher
+from swarm_app.contracts.step import Step, Watcher
 from swarm_app.documents.ingest import Collection, ingest
 from swarm_app.documents.pack import pack
 from swarm_app.documents.place import place
@@ -74,6 +74,8 @@ class Loader:
             collection = ingest(
                 paths, self._store.documents, capacity=capacity, max_bytes=most, progress=watch
             )
+            if watch is not None:
+                watch(Step("storing documents", 0, len(collection.documents)))
             try:
                 return store(collection)
             except LostError:

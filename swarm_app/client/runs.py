@@ -7,7 +7,7 @@ from swarm_app.aliases import merged
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.ids import new_run_id
 from swarm_app.contracts.plan import Plan
-from swarm_app.contracts.run import Run
+from swarm_app.contracts.run import Estimate, Run
 from swarm_app.store.store import Store
 
 
@@ -20,6 +20,9 @@ def new_run(
     *,
     deadline_s: float | None = None,
     max_briefs: int | None = None,
+    budget_usd: float | None = None,
+    budget_tokens: int | None = None,
+    estimate: Estimate | None = None,
 ) -> Run:
     """A run over these shards, not stored yet."""
     roots, aliases = merged({shard.name: shard.roots for shard in shards})
@@ -38,6 +41,9 @@ def new_run(
         skipped=tuple(skipped for shard in shards for skipped in shard.skipped),
         deadline_s=deadline_s,
         max_briefs=max_briefs,
+        budget_usd=budget_usd,
+        budget_tokens=budget_tokens,
+        estimate=estimate,
         queued_at=time.time(),
     )
 

@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Self
 
 from swarm_app.aliases import merged
+from swarm_app.client import motion as motions
+from swarm_app.client.bus import Bus
+from swarm_app.client.council import before, council_of
+from swarm_app.client.engines import prepared
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
 from swarm_app.client.runs import new_run
 from swarm_app.contracts.documents import Excerpt, Shard
+from swarm_app.contracts.research import Finding
 from swarm_app.contracts.run import Answer, Node, Progress, Run
 from swarm_app.contracts.step import Watcher
 from swarm_app.documents.roots import citable
@@ -18,9 +23,9 @@ from swarm_app.errors import UnknownError, UsageError
 from swarm_app.plans.catalog import load as load_plan
 from swarm_app.settings import current
 from swarm_app.store.health import Trouble
+from swarm_app.store.receipts import Kept
 from swarm_app.store.store import Store
 from tasks.context import BorrowedContext
-from workers.engine import load as load_engine
 
 Paths = Sequence[str | Path]
 
@@ -38,6 +43,7 @@ class Swarm:
         self._store = Store(self._settings)
         self._loader = Loader(self._settings, self._store)
         self._local = Local(self._settings, self._store, start=start, on_status=on_status or (lambda _: None))
+        self.bus = Bus(self._store, self._local.server)
 
     def __enter__(self) -> Self:
         return self
@@ -99,25 +105,58 @@ class Swarm:
         engine: str = "extractive",
         deadline: float | None = None,
         max_briefs: int | None = None,
+        budget_usd: float | None = None,
+        budget_tokens: int | None = None,
         progress: Watcher | None = None,
     ) -> RunHandle:
         """Queue a run over paths, shards that are loaded, or both; returns at once when it is queued.
 
-        ``plan`` is a name or a TOML file. After ``deadline`` seconds, or ``max_briefs`` executed briefs, the
-        run stops with a report of what it has. Raises `UsageError` (and its kin `PlanError`, `UnknownError`,
-        `DocumentError`), `ServerError` or `StackError` before anything is queued.
+        ``plan`` is a name or a TOML file; ``engine`` an engine's name, or several by commas. After
+        ``deadline`` seconds, ``max_briefs`` executed briefs, or when a budget for models does not reach for
+        another call, the run stops with a report of what it has.
+        Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
+        `ServerError` or `StackError` before anything is queued.
         """
         asked, chosen = _question(question), load_plan(plan)
-        load_engine(engine)
+        expected = prepared(chosen, engine, budget_usd)
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
         self._local.workers()
-        run = new_run(asked, chosen, engine, used, self._store, deadline_s=deadline, max_briefs=max_briefs)
-        self._store.runs.create(run)
-        handle = RunHandle(self._store, run)
-        handle.drive()
-        self._warn(run)
-        return handle
+        run = new_run(
+            asked,
+            chosen,
+            engine,
+            used,
+            self._store,
+            deadline_s=deadline,
+            max_briefs=max_briefs,
+            budget_usd=budget_usd,
+            budget_tokens=budget_tokens,
+            estimate=expected,
+        )
+        return self._queue(run)
+
+    def council(
+        self,
+        text: str,
+        paths: Paths = (),
+        *,
+        shards: Sequence[str] = (),
+        plan: str = "gedimat",
+        engine: str = "extractive",
+        progress: Watcher | None = None,
+    ) -> RunHandle:
+        """Put a draft, a question or a decision to the plan's council; the report has the votes.
+
+        ``text`` is plain text, Markdown, or JSON with a question and claims. Raises as `research` does.
+        """
+        motion, chosen = motions.read(text), council_of(load_plan(plan))
+        expected = prepared(chosen, engine, None)
+        used = self._shards(paths, shards, progress)
+        self._local.shards(used, progress)
+        self._local.workers()
+        run = new_run(_question(motion.question), chosen, engine, used, self._store, estimate=expected)
+        return self._queue(before(run, motion, self._store))
 
     def ask(
         self,
@@ -153,18 +192,36 @@ class Swarm:
         self._local.server()
         return RunHandle(self._store, self._store.runs.get(self._store.runs.resolve(run_id)))
 
-    def resume(self, run_id: str) -> RunHandle:
-        """Drive a run on, with everything it needs alive; what is stored is not done again."""
+    def resume(
+        self, run_id: str, *, budget_usd: float | None = None, budget_tokens: int | None = None
+    ) -> RunHandle:
+        """Drive a run on, with everything it needs alive; what is stored is not done again.
+
+        A budget takes the place of the run's, and counts from its beginning.
+        """
         handle = self.run(run_id)
         used = self._store.shards.several(handle.run.shards)
         self._local.shards(used)
         self._local.workers()
-        handle.resume()
+        handle.resume(budget_usd=budget_usd, budget_tokens=budget_tokens)
         return handle
+
+    def receipt(self, finding_id: str) -> tuple[Finding, Kept | None]:
+        """A finding, and the exact texts behind its receipt while they are kept; raises `UnknownError`."""
+        self._local.server()
+        finding, kept = self._store.runs.finding(finding_id), self._store.receipts.get(finding_id)
+        return finding, kept if kept and finding.receipt and kept.belongs_to(finding.receipt) else None
 
     def troubles(self) -> list[Trouble]:
         """What the server's own status says against storing and keeping things; best none."""
         return self._store.health.troubles()
+
+    def _queue(self, run: Run) -> RunHandle:
+        self._store.runs.create(run)
+        handle = RunHandle(self._store, run)
+        handle.drive()
+        self._warn(run)
+        return handle
 
     def _warn(self, run: Run) -> None:
         """Name in the run's events what makes the server weaker than our promise."""

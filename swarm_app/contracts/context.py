@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
+from swarm_app.contracts.calls import Meter
 from swarm_app.contracts.documents import Excerpt
 from swarm_app.contracts.research import Brief, Draft
 
@@ -21,6 +22,13 @@ class Context(Protocol):
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines ``start``–``end`` of a document of the run, cut to what it has; None if it has none."""
+
+    @property
+    def meter(self) -> Meter:
+        """Gives leave for calls to vendors. An engine that calls none has no use for it."""
+
+    def keep(self, prompt: str, output: str) -> None:
+        """Keep what a model was asked and handed in for the brief, word for word, as long as receipts are."""
 
     @property
     def remaining(self) -> float:

@@ -35,6 +35,7 @@ class Vote(Contract):
     guardian: str
     vote: Ballot
     reason: str
+    confidence: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
 class Span(Contract):
@@ -66,6 +67,20 @@ class Contradiction(Contract):
     findings: tuple[str, ...] = ()
 
 
+class Receipt(Contract):
+    """What a model was asked and what it took, beside the tokens and the cost that every draft has."""
+
+    model: str  # as the vendor names it
+    calls: NonNegativeInt = 0  # that were answered
+    failures: NonNegativeInt = 0  # calls that failed and were made again
+    cached_tokens: NonNegativeInt = 0  # of the input tokens, those that the vendor had kept
+    priced: bool = True  # False: nobody told us a price, and the cost is stated as 0
+    seconds: float = Field(default=0.0, ge=0.0)  # from the first call to the last answer
+    left_out: NonNegativeInt = 0  # excerpts that were found and did not fit into the model's window
+    prompt_sha256: str = ""  # of the exact text that was asked
+    output_sha256: str = ""  # of the exact text that was handed in
+
+
 class Draft(Contract):
     """What an engine returns: a finding before its citations were checked."""
 
@@ -82,6 +97,8 @@ class Draft(Contract):
     input_tokens: NonNegativeInt = 0  # read by the worker
     output_tokens: NonNegativeInt = 0
     cost_usd: float = Field(default=0.0, ge=0.0)
+    engine: str = ""  # who made it; empty: the brief's engine
+    receipt: Receipt | None = None  # a model's
 
 
 class Finding(Draft):
@@ -92,7 +109,6 @@ class Finding(Draft):
     brief_id: str
     pass_number: PositiveInt
     worker_id: str
-    engine: str
     attempts: PositiveInt = 1
     reported_at: float  # Unix seconds
     evidence: EvidenceCount = EvidenceCount()
@@ -146,3 +162,28 @@ class Synthesis(Contract):
     failed: NonNegativeInt = 0
     evidence: EvidenceCount = EvidenceCount()
     at: float = 0.0
+
+
+class Statement(Contract):
+    """A claim as a coordinator reads it."""
+
+    statement: str
+    sources: tuple[str, ...] = ()  # "path:start-end"
+    confidence: float = Field(ge=0.0, le=1.0)
+
+
+class Conclusion(Contract):
+    """What a pass tells the coordinator: what it came to, and nothing of how."""
+
+    run_id: str
+    pass_number: PositiveInt
+    pass_name: str
+    summary: str
+    reported: NonNegativeInt = 0
+    failed: NonNegativeInt = 0
+    verified: NonNegativeInt = 0  # citations
+    dropped: NonNegativeInt = 0
+    contradictions: NonNegativeInt = 0
+    open_questions: NonNegativeInt = 0
+    answer: tuple[Statement, ...] = ()  # of the last pass: the answer
+    council: str = ""  # of a pass that voted: the outcome

@@ -35,13 +35,21 @@ class BriefState(StrEnum):
     REPORTED = "reported"
 
 
+class Estimate(Contract):
+    """What a run's models may take."""
+
+    tokens: NonNegativeInt
+    cost_usd: float
+    unpriced: tuple[str, ...] = ()  # engines whose price nobody told us; they count as 0 dollars
+
+
 class Run(Contract):
     """What was asked, of what, and how: written once, when the run is queued."""
 
     run_id: str
     question: str
     plan: Plan
-    engine: str
+    engine: str  # or several, separated by commas: they share the briefs and stand in for each other
     shards: tuple[str, ...]
     aliases: dict[str, dict[str, str]] = Field(default_factory=dict)  # shard -> first path part -> unique one
     roots: dict[str, str] = Field(default_factory=dict)
@@ -50,9 +58,17 @@ class Run(Contract):
     lines: NonNegativeInt = 0
     tokens: NonNegativeInt = 0
     skipped: tuple[Skipped, ...] = ()
+    draft: tuple[Claim, ...] = ()  # what is put to the council in place of a draft of the run's own
     deadline_s: float | None = Field(default=None, gt=0.0)  # seconds from `queued_at`
+    budget_usd: float | None = Field(default=None, gt=0.0)  # spent on models, after which the run stops
+    budget_tokens: PositiveInt | None = None
+    estimate: Estimate | None = None  # None: no model is used
     max_briefs: PositiveInt | None = None  # executed briefs after which the run stops
     queued_at: float  # Unix seconds
+
+    def engines(self, number: int) -> str:
+        """Who does pass ``number`` (from 1)."""
+        return self.plan.passes[number - 1].engine or self.engine
 
     @property
     def home(self) -> str:
@@ -75,8 +91,16 @@ class Progress(Contract):
     late: NonNegativeInt = 0
     hedged: NonNegativeInt = 0
     discarded: NonNegativeInt = 0
+    coordinator_bytes: NonNegativeInt = 0  # what coordinators received of it
     ends_at: float | None = None  # the run's deadline, Unix seconds
     most_briefs: PositiveInt | None = None  # the run's cap on executed briefs
+    budget_usd: float | None = None  # the run's budget for models
+    budget_tokens: PositiveInt | None = None
+    spent_usd: float = 0.0  # on models, also by attempts that came to nothing
+    spent_tokens: NonNegativeInt = 0
+    budget_spent: str | None = (
+        None  # which budget did not reach for another call: budget_usd or budget_tokens
+    )
 
 
 class PassProgress(Contract):
@@ -112,13 +136,18 @@ class Coverage(Contract):
     skipped: tuple[Skipped, ...] = ()
 
 
-class EngineUsage(Contract):
-    """What one engine read, wrote and cost."""
+class Share(Contract):
+    """What one engine, or one pass, read, wrote and cost."""
 
     briefs: NonNegativeInt = 0
     input_tokens: NonNegativeInt = 0
+    cached_tokens: NonNegativeInt = 0  # of the input tokens
     output_tokens: NonNegativeInt = 0
     cost_usd: float = 0.0
+    unpriced: NonNegativeInt = 0  # briefs of a model whose price nobody told us; they count as 0 dollars
+    calls: NonNegativeInt = 0  # to models, answered
+    failures: NonNegativeInt = 0  # calls that failed and were made again
+    left_out: NonNegativeInt = 0  # excerpts that did not fit into a model's window
 
 
 class Usage(Contract):
@@ -127,9 +156,13 @@ class Usage(Contract):
     input_tokens: NonNegativeInt = 0
     output_tokens: NonNegativeInt = 0
     cost_usd: float = 0.0
-    coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked
+    coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked, at 4 bytes a token
     worker_tokens: NonNegativeInt = 0  # what the workers read and wrote
-    by_engine: dict[str, EngineUsage] = Field(default_factory=dict)
+    spent_usd: float = 0.0  # on models, also by attempts that came to nothing
+    spent_tokens: NonNegativeInt = 0
+    estimate: Estimate | None = None  # as it was before the run; None: no model is used
+    by_engine: dict[str, Share] = Field(default_factory=dict)
+    by_pass: tuple[Share, ...] = ()  # in the plan's order
 
 
 class Council(Contract):
@@ -137,6 +170,7 @@ class Council(Contract):
 
     outcome: str  # approved, rejected or undecided
     votes: tuple[Vote, ...] = ()
+    reason: str = ""  # how the votes were counted
 
 
 class Timings(Contract):

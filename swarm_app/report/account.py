@@ -1,16 +1,18 @@
 """What a run cost: tokens, dollars, seconds, executions, and what it covered for that."""
 
 from collections.abc import Sequence
+from math import ceil
 
+from shard.synthesis import conclusion
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import (
     Coverage,
-    EngineUsage,
     Executions,
     PassProgress,
     Progress,
     Run,
+    Share,
     Timings,
     Usage,
 )
@@ -35,19 +37,36 @@ def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
     )
 
 
-def usage(findings: Sequence[Finding], syntheses: Sequence[Synthesis]) -> Usage:
-    """Tokens and US dollars. What reached the coordinator is estimated from the syntheses' characters."""
-    by_engine = {name: _engine_usage(name, findings) for name in sorted({each.engine for each in findings})}
-    total_in = sum(each.input_tokens for each in by_engine.values())
-    total_out = sum(each.output_tokens for each in by_engine.values())
+def usage(run: Run, progress: Progress, findings: Sequence[Finding], received: int) -> Usage:
+    """Tokens and US dollars. ``received`` are the bytes that reached coordinators, see `received`."""
+    whole = _share(findings)
+    names = sorted({each.engine for each in findings})
+    numbers = range(1, len(run.plan.passes) + 1)
     return Usage(
-        input_tokens=total_in,
-        output_tokens=total_out,
-        cost_usd=sum(each.cost_usd for each in by_engine.values()),
-        coordinator_tokens=sum(map(_characters, syntheses)) // CHARS_PER_TOKEN,
-        worker_tokens=total_in + total_out,
-        by_engine=by_engine,
+        input_tokens=whole.input_tokens,
+        output_tokens=whole.output_tokens,
+        cost_usd=whole.cost_usd,
+        coordinator_tokens=ceil(received / CHARS_PER_TOKEN),
+        worker_tokens=whole.input_tokens + whole.output_tokens,
+        spent_usd=progress.spent_usd,
+        spent_tokens=progress.spent_tokens,
+        estimate=run.estimate,
+        by_engine={name: _share([each for each in findings if each.engine == name]) for name in names},
+        by_pass=tuple(
+            _share([each for each in findings if each.pass_number == number]) for number in numbers
+        ),
     )
+
+
+def received(run: Run, progress: Progress, syntheses: Sequence[Synthesis]) -> int:
+    """Bytes that coordinators received of a run: what they counted at their boundary.
+
+    While there was none, the bytes of what whoever reads the report is told in its place: where the run
+    stands, and each pass's conclusion.
+    """
+    told = [conclusion(run.plan, syntheses[:number]) for number in range(1, len(syntheses) + 1)]
+    texts = (each.model_dump_json(exclude_defaults=True) for each in (progress, *told))
+    return progress.coordinator_bytes or sum(len(text.encode()) for text in texts)
 
 
 def timings(
@@ -65,10 +84,10 @@ def timings(
     )
 
 
-def executions(run: Run, progress: Progress) -> Executions:
+def executions(progress: Progress, passes: Sequence[PassProgress]) -> Executions:
     """How often briefs were executed."""
     return Executions(
-        briefs=run.plan.workers,
+        briefs=sum(each.workers for each in passes),
         executed=progress.executed,
         reused=progress.reused,
         redelivered=progress.redelivered,
@@ -78,21 +97,19 @@ def executions(run: Run, progress: Progress) -> Executions:
     )
 
 
-def _engine_usage(name: str, findings: Sequence[Finding]) -> EngineUsage:
-    mine = [finding for finding in findings if finding.engine == name]
-    return EngineUsage(
-        briefs=len(mine),
-        input_tokens=sum(finding.input_tokens for finding in mine),
-        output_tokens=sum(finding.output_tokens for finding in mine),
-        cost_usd=sum(finding.cost_usd for finding in mine),
+def _share(findings: Sequence[Finding]) -> Share:
+    receipts = [finding.receipt for finding in findings if finding.receipt]
+    return Share(
+        briefs=len(findings),
+        input_tokens=sum(finding.input_tokens for finding in findings),
+        cached_tokens=sum(receipt.cached_tokens for receipt in receipts),
+        output_tokens=sum(finding.output_tokens for finding in findings),
+        cost_usd=sum(finding.cost_usd for finding in findings),
+        unpriced=sum(not receipt.priced for receipt in receipts),
+        calls=sum(receipt.calls for receipt in receipts),
+        failures=sum(receipt.failures for receipt in receipts),
+        left_out=sum(receipt.left_out for receipt in receipts),
     )
-
-
-def _characters(synthesis: Synthesis) -> int:
-    claims = (*synthesis.answer, *synthesis.agreements)
-    quotes = [citation.quote for claim in claims for citation in claim.citations]
-    words = [synthesis.summary, *(claim.statement for claim in claims), *quotes, *synthesis.open_questions]
-    return sum(map(len, words))
 
 
 def _seconds(start: float, end: float) -> float:

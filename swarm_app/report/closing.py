@@ -1,16 +1,16 @@
 """What a report rests on: coverage, cost, method, and the sources with their lines."""
 
+from swarm_app.contracts import engines
 from swarm_app.contracts.documents import Citation
-from swarm_app.contracts.run import Report
+from swarm_app.contracts.run import Report, Share, Usage
 from swarm_app.plural import counted
 from swarm_app.report import escape
 from swarm_app.report.notes import Notes
 
 SKIPPED_SHOWN = 50  # the JSON has them all
 
-_METHOD = {
-    "extractive": "The engine is `extractive`: it finds, quotes and connects passages. It does not reason.",
-}
+_EXTRACTIVE = "The engine is `extractive`: it finds, quotes and connects passages. It does not reason."
+_MODELS = "What a language model says is its own; only the lines that it cites are checked."
 
 
 def coverage(report: Report, _: Notes) -> str:
@@ -28,6 +28,8 @@ def coverage(report: Report, _: Notes) -> str:
             f"- and {len(covered.skipped) - SKIPPED_SHOWN:,} more, listed in the JSON of this report"
         )
     parts = ["## Coverage", read]
+    if left_out := sum(share.left_out for share in report.usage.by_engine.values()):
+        parts.append(f"Found, but left out where a model's window was full: {counted(left_out, 'excerpt')}.")
     if skipped:
         parts += [f"Skipped: {counted(len(covered.skipped), 'file')}.", "\n".join(skipped)]
     return "\n\n".join(parts)
@@ -39,7 +41,9 @@ def cost(report: Report, _: Notes) -> str:
     lines = [
         f"- Workers read {usage.input_tokens:,} tokens and wrote {usage.output_tokens:,}; "
         f"{usage.coordinator_tokens:,} reached the coordinator.",
-        f"- Cost: ${usage.cost_usd:.2f}.",
+        f"- Cost: {_dollars(usage.cost_usd)}.",
+        *_models(usage),
+        *(_share(name, share) for name, share in usage.by_engine.items() if share.calls),
         f"- Time: {timings.running_s:.1f} s, after {timings.queued_s:.1f} s in the queue.",
         f"- Briefs: {executions.briefs:,} planned, {executions.executed:,} executed, "
         f"{executions.reused:,} reused, {executions.redelivered:,} delivered again.",
@@ -47,16 +51,54 @@ def cost(report: Report, _: Notes) -> str:
     return "\n".join(["## Cost", "", *lines])
 
 
+def _models(usage: Usage) -> list[str]:
+    """What models took in all, beside what had been expected."""
+    if usage.estimate is None:
+        return []
+    return [
+        f"- Models took {usage.spent_tokens:,} tokens and {_dollars(usage.spent_usd)}, failures included; "
+        f"{usage.estimate.tokens:,} tokens and {_dollars(usage.estimate.cost_usd)} had been estimated."
+    ]
+
+
+def _share(name: str, share: Share) -> str:
+    """What one engine's models took."""
+    unpriced = (
+        f" (not counted: {counted(share.unpriced, 'brief')} without a known price)" if share.unpriced else ""
+    )
+    return (
+        f"- {escape.code(name)}: {counted(share.briefs, 'brief')}, {counted(share.calls, 'call')} and "
+        f"{share.failures:,} failed ones, {share.input_tokens:,} tokens read ({share.cached_tokens:,} "
+        f"cached), {share.output_tokens:,} written, {_dollars(share.cost_usd)}{unpriced}."
+    )
+
+
+def _dollars(cost: float) -> str:
+    """Cents, and more digits where there are only a few of them."""
+    return f"${cost:.2f}" if cost == 0 or cost >= 1 else f"${cost:.4f}"
+
+
 def method(report: Report, _: Notes) -> str:
     """What stands behind the words of this report, and what does not."""
     evidence = report.evidence
-    engine = _METHOD.get(report.engine, f"The engine is {escape.code(report.engine)}.")
     checked = (
         f"Citations: {evidence.checked:,} checked, {evidence.verified:,} verified, {evidence.dropped:,} "
         f"dropped, {evidence.unchecked:,} unchecked because they quote nothing. "
         "Verified means that the lines exist and say these words, not that the claim is proven."
     )
-    return f"## Method\n\nPlan {escape.code(report.plan)}, run `{report.run_id}`. {engine} {checked}"
+    return (
+        f"## Method\n\nPlan {escape.code(report.plan)}, run `{report.run_id}`. {_engines(report)} {checked}"
+    )
+
+
+def _engines(report: Report) -> str:
+    """Who made the findings; the run's engines where there is none yet."""
+    names = sorted(report.usage.by_engine) or engines.names(report.engine)
+    if names == ["extractive"]:
+        return _EXTRACTIVE
+    listed = ", ".join(map(escape.code, names))
+    told = f"The engines are {listed}." if len(names) > 1 else f"The engine is {listed}."
+    return f"{told} {_MODELS}" if any(map(engines.is_model, names)) else told
 
 
 def sources(report: Report, notes: Notes) -> str:

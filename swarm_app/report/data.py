@@ -50,9 +50,11 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
+    """``receipt`` appears only where a model made it."""
     return {
         **finding.model_dump(mode="json", include=_FINDING_FIELDS),
         "pass": finding.pass_number,
+        **finding.model_dump(mode="json", include={"receipt"}, exclude_none=True),
         "citations": [_citation(each) for each in finding.citations],
     }
 

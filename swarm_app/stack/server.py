@@ -11,9 +11,9 @@ from swarm_app.errors import StackError
 from swarm_app.settings import Settings
 from swarm_app.stack import logs
 from swarm_app.stack.child import Child
+from swarm_app.store.health import ROOM
 
 _POLL = 0.01  # seconds
-_ROOM = 16_000_000  # bytes: a server that cannot write what it acknowledges ends itself
 _DAMAGED = "Its append-only file is damaged: move that directory away to begin anew."
 _MENDS = {
     "No space left on device": "Its disk is full: make room.",
@@ -62,7 +62,7 @@ def used_bytes(settings: Settings) -> int:
     return total
 
 
-def check_room(directory: Path, needed: int = _ROOM) -> None:
+def check_room(directory: Path, needed: int = ROOM) -> None:
     """Raise `StackError` when the disk of ``directory`` has less than ``needed`` bytes left."""
     free = shutil.disk_usage(directory).free
     if free < needed:

@@ -9,14 +9,18 @@ import asyncio
 import logging
 import os
 import signal
+import sys
+from asyncio.subprocess import DEVNULL, create_subprocess_exec
 from collections.abc import Callable
 from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from typing import NoReturn
 
 from swarm_app.embedded.connection import Connection
+from swarm_app.embedded.start import SUPERVISOR
 from swarm_app.errors import SwarmError
 from swarm_app.settings import Settings, current
+from swarm_app.stack import heir
 from swarm_app.stack.control import Control
 from swarm_app.stack.crew import Crew
 from swarm_app.stack.daemon import detach, only_one
@@ -28,6 +32,7 @@ log = logging.getLogger(__name__)
 
 _FIRST_USER = 5.0  # seconds that the one who started it has to arrive
 _RUNS_POLL = 1.0  # seconds, at least, between two looks at the active runs
+_HEIR_PAUSE = 1.0  # seconds before another heir is made
 _LOG_BYTES = 1_000_000
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 
@@ -52,7 +57,8 @@ class Supervisor:
         await self._control.open()
         listening()
         log.info("listening")
-        others = [asyncio.create_task(self._restore()), asyncio.create_task(self._end_unused())]
+        duties = (self._keep_heir(), self._restore(), self._end_unused())
+        others = [asyncio.create_task(duty) for duty in duties]
         await self._ending.wait()
         for task in others:
             task.cancel()
@@ -65,6 +71,17 @@ class Supervisor:
         self._control.refuse()
         self._ending.set()
 
+    async def _keep_heir(self) -> None:
+        """Have a process that starts the next supervisor should this one be killed; it ends by our bye."""
+        next_one = (sys.executable, "-m", SUPERVISOR)
+        command = (sys.executable, "-IS", heir.__file__, str(self._settings.control_socket), *next_one)
+        while True:
+            kept = await create_subprocess_exec(
+                *command, cwd="/", stdin=DEVNULL, stdout=DEVNULL, stderr=DEVNULL, start_new_session=True
+            )
+            await kept.wait()
+            await asyncio.sleep(_HEIR_PAUSE)
+
     async def _restore(self) -> None:
         try:
             await self._crew.restore()
@@ -75,6 +92,8 @@ class Supervisor:
         await self._users.come(_FIRST_USER)
         pause: float = self._settings.linger
         while True:
+            await self._users.leave()
+            await self._runs.any()  # remembered, should the store be out of reach afterwards
             await self._users.stay_away(pause)
             if not await self._runs.any() and not self._users.any:
                 break

@@ -52,11 +52,15 @@ class Users:
             return False
         return True
 
+    async def leave(self) -> None:
+        """Wait until nobody uses the stack."""
+        await self._none.wait()
+
     async def stay_away(self, seconds: float) -> None:
         """Wait until nobody has used the stack for so long."""
-        await self._none.wait()
+        await self.leave()
         while await self.come(seconds):
-            await self._none.wait()
+            await self.leave()
 
     def _tell(self) -> None:
         told, untold = (self._some, self._none) if self.any else (self._none, self._some)

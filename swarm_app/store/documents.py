@@ -50,7 +50,7 @@ class Documents:
     def put(self, documents: Iterable[tuple[Document, Sequence[str]]]) -> None:
         """Store documents and their lines (each with its own line ending), all or none; not those there are.
 
-        For an hour, until a shard holds them: an interrupted load leaves nothing for good.
+        What no shard holds stays for an hour, until one does: an interrupted load leaves nothing for good.
         """
         with self._client.pipeline() as pipe:
             for document, lines in documents:
@@ -60,15 +60,13 @@ class Documents:
     def _put(self, pipe: Pipeline, document: Document, lines: Sequence[str]) -> None:
         """Written under another name first, since a list cannot be written only if it is not there."""
         sha256 = document.sha256
-        target = self._keys.lines(sha256)
-        staging = f"{target}:{uuid4().hex}"
+        staging = f"{self._keys.lines(sha256)}:{uuid4().hex}"
         for start in range(0, len(lines), _CHUNK):
             pipe.rpush(staging, *lines[start : start + _CHUNK])
         pipe.expire(staging, _STAGING_TTL)
-        pipe.renamenx(staging, target)
-        pipe.unlink(staging)
-        pipe.set(self._keys.offsets(sha256), _offsets(lines), ex=_STAGING_TTL, nx=True)
-        pipe.set(self._keys.document(sha256), document.model_dump_json(), ex=_STAGING_TTL, nx=True)
+        keys = (staging, *self._keys_of(sha256), self._keys.holders())
+        args = (sha256, _offsets(lines), document.model_dump_json(), _STAGING_TTL)
+        self._scripts.shelve(keys=keys, args=args, client=pipe)
 
     def get(self, sha256: str) -> Document | None:
         """The document of that content, under the path it was first loaded by."""

@@ -10,6 +10,8 @@ from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
 from swarm_app.store.scripts import EVENTS_KEPT
 
+Entry = tuple[str, dict[str, str]]  # an entry's id in its stream, and its fields
+
 
 class Events:
     """Appended to by every atomic step; read from any point on."""
@@ -32,24 +34,32 @@ class Events:
         """The events after the one of id ``after``, waiting up to ``wait`` seconds for the first."""
         block = int(wait * 1000) or None
         answer = self._client.xread({self._keys.events(run_id): after}, count=count, block=block)
-        streams = answer.items() if isinstance(answer, dict) else answer or ()
-        return [_event(run_id, entry) for _, entries in streams for entry in _flat(entries)]
+        return [event(run_id, entry) for _, entry in entries(answer)]
 
 
-def _flat(entries: Any) -> Iterator[tuple[str, dict[str, str]]]:
+def entries(answer: Any) -> Iterator[tuple[str, Entry]]:
+    """The streams' keys and entries in the answer of XREAD, in the form of RESP2 or RESP3."""
+    streams = answer.items() if isinstance(answer, dict) else answer or ()
+    for key, found in streams:
+        for entry in _flat(found):
+            yield key, entry
+
+
+def _flat(found: Any) -> Iterator[Entry]:
     """RESP3 wraps a stream's entries in one more list than RESP2 does."""
-    for entry in entries:
+    for entry in found:
         if isinstance(entry, list):
             yield from _flat(entry)
         else:
             yield entry
 
 
-def _event(run_id: str, entry: tuple[str, dict[str, str]]) -> Event:
+def event(run_id: str, entry: Entry) -> Event:
+    """An entry as an event of the run, unless it names another run or id itself, as those on the bus may."""
     event_id, fields = entry
     return Event(
-        event_id=event_id,
-        run_id=run_id,
+        event_id=fields.get("id", event_id),
+        run_id=fields.get("run", run_id),
         type=fields["type"],
         at=float(fields["at"]),
         data=json.loads(fields["data"]),

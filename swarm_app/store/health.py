@@ -1,17 +1,22 @@
 """What the server says of itself: whether it can write, and whether it keeps what it was given."""
 
+import shutil
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from swarm_app.errors import ServerError
+from swarm_app.settings import Settings
 from swarm_app.store.connection import Client
+
+ROOM = 16_000_000  # bytes on its disk: a server that cannot write what it acknowledges ends itself
 
 
 @dataclass(frozen=True)
 class Trouble:
     """Something about the server that a user should know."""
 
-    name: str  # persistence, eviction or memory
+    name: str  # disk, persistence, eviction or memory
     detail: str
     mend: str
     grave: bool = False  # nothing can be stored now, or what is stored may be thrown away
@@ -20,13 +25,24 @@ class Trouble:
 class Health:
     """Reads the server's own status; it writes nothing, and so works on a full one."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, settings: Settings) -> None:
         self._client = client
+        self._settings = settings
 
     def troubles(self) -> list[Trouble]:
-        """Whatever is weaker than the promise that nothing finished is lost, or in the way of it now."""
-        info = self._client.info("persistence") | self._client.info("memory")
-        found = (persistence(info, self._configured()), eviction(info), memory(info))
+        """Whatever is weaker than the promise that nothing finished is lost, or in the way of it now.
+
+        An embedded server whose disk is full answers only now and then: its disk is asked too. Raises
+        `ServerError` when the server does not answer for another reason.
+        """
+        full = disk(self._settings.stack_dir) if self._settings.embedded else None
+        try:
+            info = self._client.info("persistence") | self._client.info("memory")
+            found = (full, persistence(info, self._configured()), eviction(info), memory(info))
+        except ServerError:
+            if full:
+                return [full]
+            raise
         return [trouble for trouble in found if trouble]
 
     def _configured(self) -> dict[str, str]:
@@ -36,6 +52,15 @@ class Health:
         except ServerError:
             return {}
         return configured
+
+
+def disk(directory: Path) -> Trouble | None:
+    """Whether the disk of the embedded server's data is full."""
+    free = shutil.disk_usage(directory).free if directory.exists() else ROOM
+    if free >= ROOM:
+        return None
+    detail = f"its disk is full: {free:,} bytes are left in {directory}"
+    return Trouble("disk", detail, "Make room; what waits goes on by itself.", grave=True)
 
 
 def persistence(info: dict[str, Any], config: dict[str, str]) -> Trouble | None:

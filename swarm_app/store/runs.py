@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 
 from swarm_app.contracts.plan import PassSpec
@@ -69,6 +70,14 @@ class Runs:
         self._client.zremrangebyscore(self._keys.runs(), "-inf", time.time() - self._ttl)
         found: list[str] = self._client.zrange(self._keys.runs(), offset, offset + limit - 1, desc=True)
         return found
+
+    def remembered(self, run_ids: Iterable[str]) -> set[str]:
+        """Those of these runs that are stored."""
+        asked = list(run_ids)
+        with self._client.pipeline(transaction=False) as pipe:
+            for run_id in asked:
+                pipe.exists(self._keys.run(run_id))
+            return {run_id for run_id, stored in zip(asked, pipe.execute(), strict=True) if stored}
 
     def page(self, *, limit: int, offset: int) -> list[tuple[Run, Progress]]:
         """Runs and where they stand, the last queued first."""
@@ -187,15 +196,17 @@ class Runs:
         return [synthesis for synthesis in found if synthesis]
 
     def passes(self, run_id: str) -> list[PassProgress]:
-        """Every pass of the plan and where it stands."""
+        """Every pass of the plan and where it stands; no repair pass that has not begun."""
         run = self.get(run_id)
         findings: dict[int, list[str]] = {}
         for finding in self.findings(run_id):
             findings.setdefault(finding.pass_number, []).append(finding.finding_id)
-        return [
-            self._pass(run_id, number, spec, tuple(findings.get(number, ())))
+        passes = [
+            (spec, self._pass(run_id, number, spec, tuple(findings.get(number, ()))))
             for number, spec in enumerate(run.plan.passes, 1)
         ]
+        begun = self.progress(run_id).pass_number
+        return [each for spec, each in passes if not spec.repair or each.number <= begun]
 
     def _pass(self, run_id: str, number: int, spec: PassSpec, findings: tuple[str, ...]) -> PassProgress:
         fields = self._client.hgetall(self._keys.passed(run_id, number))
@@ -215,6 +226,13 @@ class Runs:
 
     # Findings
 
+    def finding(self, finding_id: str) -> Finding:
+        """A finding by its id; raises `UnknownError`."""
+        stored = self._client.get(self._keys.finding(finding_id))
+        if stored is None:
+            raise UnknownError(f"There is no finding {finding_id!r}. `swarm show RUN --json` lists a run's.")
+        return Finding.model_validate_json(stored)
+
     def findings(self, run_id: str) -> list[Finding]:
         """All findings of a run, in the order they were reported."""
         ids = self._client.lrange(self._keys.findings(run_id), 0, -1)
@@ -229,6 +247,8 @@ def _limits(run: Run) -> dict[str, str]:
     limits = {
         "ends_at": run.deadline_s and run.queued_at + run.deadline_s,
         "most_briefs": run.max_briefs,
+        "budget_usd": run.budget_usd,
+        "budget_tokens": run.budget_tokens,
     }
     return {name: repr(limit) for name, limit in limits.items() if limit}
 

@@ -13,6 +13,7 @@ class Scripts:
     """One callable for each script: ``scripts.claim(keys=[…], args=[…])``."""
 
     def __init__(self, client: Client) -> None:
+        self.shelve = _register(client, "shelve")
         self.load = _register(client, "load")
         self.transition = _register(client, "transition")
         self.open_pass = _register(client, "open_pass")
@@ -24,6 +25,9 @@ class Scripts:
         self.shut_pass = _register(client, "shut_pass")
         self.close_pass = _register(client, "close_pass")
         self.slice = _register(client, "slice")
+        self.admit = _register(client, "admit")
+        self.landed = _register(client, "landed")
+        self.reserve = _register(client, "reserve")
 
 
 def _register(client: Client, name: str) -> Script:

@@ -76,6 +76,10 @@ class Shards:
         """What the shard holds, by path and line."""
         return list(self.snapshot(name).parts)
 
+    def paths(self, name: str) -> list[str]:
+        """The paths of the documents that the shard holds."""
+        return sorted(self._client.hkeys(self._keys.parts(name)))
+
     def versions(self, name: str, paths: Sequence[str]) -> dict[str, str]:
         """The sha256 of each of these documents that the shard holds, by path."""
         if not paths:

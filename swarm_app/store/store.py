@@ -5,16 +5,23 @@ from functools import cached_property
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.briefs import Briefs
+from swarm_app.store.budgets import Budgets
+from swarm_app.store.bus import Bus
+from swarm_app.store.conclusions import Conclusions
 from swarm_app.store.connection import Client, check, connect
+from swarm_app.store.counts import Counts
 from swarm_app.store.documents import Documents
 from swarm_app.store.election import Election
 from swarm_app.store.events import Events
 from swarm_app.store.health import Health
 from swarm_app.store.nodes import Nodes
+from swarm_app.store.rates import Rates
+from swarm_app.store.receipts import Receipts
 from swarm_app.store.replies import Replies
 from swarm_app.store.runs import Runs
 from swarm_app.store.scripts import Scripts
 from swarm_app.store.shards import Shards
+from swarm_app.store.tail import Tail
 from swarm_app.store.words import Words
 
 
@@ -75,7 +82,7 @@ class Store:
     @cached_property
     def health(self) -> Health:
         """What the server says of itself."""
-        return Health(self.client)
+        return Health(self.client, self._settings)
 
     @cached_property
     def election(self) -> Election:
@@ -93,11 +100,45 @@ class Store:
         return Events(self.client, self._keys, self._settings.run_ttl)
 
     @cached_property
+    def conclusions(self) -> Conclusions:
+        """What passes tell the coordinator."""
+        return Conclusions(self.client, self._keys, self._settings.run_ttl)
+
+    @cached_property
+    def bus(self) -> Bus:
+        """What outsiders posted."""
+        return Bus(self.client, self._keys, self._settings.run_ttl)
+
+    def tail(self, start: float | str, run_id: str = "") -> Tail:
+        """A reader of all events, or of one run's, from a point on; see `Tail`."""
+        return Tail(self.client, self._keys, start, run_id)
+
+    @cached_property
     def runs(self) -> Runs:
         """Runs, their passes and findings."""
         return Runs(self.client, self._keys, self._scripts, self._settings.run_ttl)
 
     @cached_property
+    def counts(self) -> Counts:
+        """Runs in numbers."""
+        return Counts(self.client, self._keys, self.runs)
+
+    @cached_property
     def briefs(self) -> Briefs:
         """What workers are asked."""
         return Briefs(self.client, self._keys, self._scripts, self._settings)
+
+    @cached_property
+    def receipts(self) -> Receipts:
+        """What models were asked and handed in."""
+        return Receipts(self.client, self._keys, self._settings)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """How fast vendors may be called."""
+        return Rates(self.client, self._keys, self._scripts)
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        """What runs may spend on models."""
+        return Budgets(self.client, self._keys, self._scripts, self._settings.run_ttl)

@@ -7,6 +7,7 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from swarm_app.embedded import find, hold
@@ -14,6 +15,7 @@ from swarm_app.embedded.start import start
 from swarm_app.errors import StackError
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings, load
+from swarm_app.stack import heir
 from tests.acceptance.stack_helpers import (
     USES_AND_FORKS,
     User,
@@ -50,8 +52,15 @@ def kill(pid: int | None) -> int:
     return pid
 
 
+def heirs(settings: Settings) -> list[int]:
+    """The processes that would start the next supervisor."""
+    found = (process for process in psutil.process_iter(["cmdline"]) if process.info["cmdline"])
+    command = [heir.__file__, str(settings.control_socket)]
+    return [process.pid for process in found if process.info["cmdline"][2:4] == command]
+
+
 def kill_supervisor(settings: Settings) -> None:
-    """Kill the supervisor, and wait until a user of it has started the next."""
+    """Kill the supervisor, and wait until a user of it or its heir has started the next."""
     killed = kill(supervisor_pid(settings))
     wait_until(lambda: supervisor_pid(settings) not in {None, killed}, "another supervisor runs")
 
@@ -61,7 +70,7 @@ def test_two_users_who_start_at_once_share_one_supervisor_and_one_server(setting
         assert first.says() == second.says() == settings.broker_url
         users = {first.process.pid, second.process.pid}
         assert set(request(settings, "status")["users"]) == users
-        wait_until(lambda: len(processes(settings)) == 2, "one supervisor and one server are left")
+        wait_until(lambda: len(processes(settings)) == 3, "one supervisor, its heir and one server are left")
 
 
 def test_the_stack_ends_after_its_last_user(settings: Settings) -> None:
@@ -116,16 +125,30 @@ def test_a_killed_supervisor_leaves_no_orphan_and_its_users_get_the_next_one(set
         )
 
 
-def test_a_pinned_stack_stays_without_users_and_is_pinned_still_after_a_kill(settings: Settings) -> None:
+def test_a_pinned_stack_stays_without_users_and_comes_back_after_a_kill(settings: Settings) -> None:
     with User(settings) as user:
         user.says()
         request(settings, "pin")
         user.leave()
-        kill(supervisor_pid(settings))
-        wait_until(lambda: not processes(settings), "nothing is left")
+    kill_supervisor(settings)
+    wait_until(lambda: request(settings, "status")["pinned"], "the next supervisor is pinned")
+    wait_until(lambda: child_pid(settings, "server"), "the server runs again")
+
+
+def test_a_killed_supervisor_that_nobody_needs_comes_back_only_to_end(settings: Settings) -> None:
     with User(settings) as user:
         user.says()
-        wait_until(lambda: request(settings, "status")["pinned"], "the next supervisor is pinned")
+        user.leave()
+    kill_supervisor(settings)
+    wait_until(lambda: not processes(settings), "nothing is left")
+
+
+def test_a_killed_heir_is_replaced(settings: Settings) -> None:
+    with User(settings) as user:
+        user.says()
+        wait_until(lambda: heirs(settings), "the supervisor has an heir")
+        killed = kill(heirs(settings)[0])
+        wait_until(lambda: heirs(settings) not in ([], [killed]), "it has another")
 
 
 def test_however_often_the_supervisor_is_killed_its_workers_come_back(settings: Settings) -> None:
@@ -158,6 +181,13 @@ def test_the_stack_stays_without_users_while_a_run_is_active() -> None:
         user.leave()
         wait_until(lambda: request(settings, "status")["users"] == [], "the user has left")
         say(settings.server_socket, "SREM", active, "run_1")
+        wait_until(lambda: not processes(settings), "the stack ends")
+
+
+def test_the_stack_ends_soon_when_its_server_is_out_of_reach_and_never_told_of_a_run() -> None:
+    with own_stack(redis_url="redis://127.0.0.1:1/0", linger=0) as settings, User(settings) as user:
+        user.says()
+        user.leave()
         wait_until(lambda: not processes(settings), "the stack ends")
 
 

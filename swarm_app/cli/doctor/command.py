@@ -6,6 +6,7 @@ import typer
 
 from swarm_app.cli import output
 from swarm_app.cli.doctor.check import Check, Level
+from swarm_app.cli.doctor.engines import engines
 from swarm_app.cli.doctor.machine import machine
 from swarm_app.cli.doctor.server import server
 from swarm_app.settings import Settings, current
@@ -14,8 +15,8 @@ from swarm_app.settings import Settings, current
 def doctor() -> None:
     """Say what is wrong, and how to mend it.
 
-    Checks this machine and the server; each line says ok, warn or fail. Starts nothing. Ends with status
-    1 if something fails.
+    Checks this machine, the server, and with one token each the models that a key is at hand for; each line
+    says ok, warn or fail. Starts nothing. Ends with status 1 if something fails.
 
     \b
     Example:
@@ -31,6 +32,7 @@ def doctor() -> None:
 def _checks(settings: Settings) -> Iterator[Check]:
     yield from machine(settings)
     yield from server(settings)
+    yield from engines(settings)
 
 
 def _print(check: Check) -> None:

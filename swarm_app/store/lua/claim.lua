@@ -2,7 +2,8 @@
 --
 -- KEYS[1] brief     hash    brief, label (JSON), state, attempts, returned, holders, claim, worker, lease_until,
 --                            claimed_at, hedge
--- KEYS[2] progress  hash    state, ends_at, most_briefs; executed, reused, redelivered, hedged are counted here
+-- KEYS[2] progress  hash    state, ends_at, most_briefs, budget_spent; executed, reused, redelivered and hedged are
+--                            counted here
 -- KEYS[3] pass      hash    closed_at
 -- KEYS[4] events    stream  the run's events
 -- ARGV[1] worker
@@ -14,7 +15,7 @@
 -- ARGV[7] which claim this is: one that comes twice, since its answer was lost, is answered alike
 --
 -- Returns {"granted", brief JSON, attempts}, or one of {"reported"}, {"held"}, {"unknown"}, {"ended"} (the run
--- is not running), {"closed"} (the pass is), {"spent"} (the run's deadline or its cap), or
+-- is not running), {"closed"} (the pass is), {"spent"} (the run's deadline, cap or budget), or
 -- {"exhausted", brief JSON, attempts} when a brief has had all of its attempts.
 
 local now = tonumber(ARGV[2])
@@ -33,7 +34,7 @@ if brief[1] == 'claimed' and brief[8] == ARGV[7] then
     return {'granted', brief[2], attempts}
 end
 
-local run = redis.call('HMGET', KEYS[2], 'state', 'ends_at', 'most_briefs', 'executed')
+local run = redis.call('HMGET', KEYS[2], 'state', 'ends_at', 'most_briefs', 'executed', 'budget_spent')
 if run[1] ~= 'running' then
     return {'ended'}
 end
@@ -46,7 +47,7 @@ local hedge = held and brief[5] == 'wanted' and not exhausted -- a last attempt 
 if held and not hedge then
     return {'held'}
 end
-if run[2] and now >= tonumber(run[2]) or run[3] and tonumber(run[4] or 0) >= tonumber(run[3]) then
+if run[5] or run[2] and now >= tonumber(run[2]) or run[3] and tonumber(run[4] or 0) >= tonumber(run[3]) then
     return {'spent'}
 end
 if exhausted then

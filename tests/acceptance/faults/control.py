@@ -1,6 +1,8 @@
 """What the tests tell the engine and the processes that carry it, and what these leave behind: files."""
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -53,6 +55,13 @@ class Control:
     def mode(self, place: str, mode: str) -> None:
         """Have the engine misbehave at a brief; place ``1.2`` is the second brief of the first pass."""
         (self.folder / f"mode-{place}").write_text(mode)
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """Let no brief end meanwhile: the run waits, however many processes drive it."""
+        (self.folder / "hold").touch()
+        yield
+        (self.folder / "hold").unlink()
 
     def arm(self, moment: str) -> None:
         """Have the next process that comes by this moment stand still."""

@@ -18,6 +18,7 @@ class Story:
         self.events = events
         self.claims = {_attempt(event): place for place, event in self._of(CLAIMED)}
         self.reports = {_attempt(event): place for place, event in self._of(REPORTED)}
+        self.returned = {_attempt(event): place for place, event in self._of({"brief.returned"})}
         self.hedged = {_brief(event) for event in events if event.type == "brief.hedged"}
         self.failed = sum(event.type == "brief.failed" for event in events)
         self._closed = {brief: place for (brief, _), place in self.reports.items()}

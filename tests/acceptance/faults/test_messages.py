@@ -5,13 +5,12 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 
 from tests.acceptance.faults.account import account
 from tests.acceptance.faults.trial import Trial, trial
-from tests.acceptance.faults.victims import children, kill
+from tests.acceptance.faults.victims import children, holders, kill
 from tests.acceptance.faults.waiting import wait_until
 
 SENDS_BODIES = """
@@ -91,6 +90,7 @@ def test_a_lost_synthesis_is_noticed(disturbed: Trial) -> None:
     ends_undone(disturbed, run_id)
 
 
+@pytest.mark.faults
 def test_a_synthesis_sent_twice_and_too_early_is_stored_once(disturbed: Trial) -> None:
     run_id = disturbed.start(10, 3)
     wait_until(lambda: disturbed.reported(run_id), "the first brief is reported")
@@ -100,17 +100,21 @@ def test_a_synthesis_sent_twice_and_too_early_is_stored_once(disturbed: Trial) -
     assert len(disturbed.events(run_id, "pass.synthesised")) == 2
 
 
+@pytest.mark.faults
 def test_a_lost_start_is_noticed(disturbed: Trial) -> None:
     with shard_that_loses_its_messages(disturbed):
         run_id = disturbed.start(2)
     ends_undone(disturbed, run_id)
 
 
-def test_two_who_resume_the_same_run_at_once_drive_it_once(disturbed: Trial, tmp_path: Path) -> None:
+def test_two_who_resume_the_same_run_at_once_while_it_is_disturbed_drive_it_once(disturbed: Trial) -> None:
     run_id = disturbed.start(10, 3)
     wait_until(lambda: disturbed.reported(run_id), "the first brief is reported")
     installation = disturbed.installation
     resume = ("swarm", "resume", run_id)
     with installation.process(*resume) as one, installation.process(*resume) as other:
+        kill(holders(disturbed, run_id)[0], *children(disturbed, "shard"))
         assert (one.wait(60), other.wait(60)) == (0, 0)
-    ends_undone(disturbed, run_id)
+    counted = account(disturbed, run_id)
+    assert counted.exact, counted
+    assert len(disturbed.events(run_id, "pass.synthesised")) == 2

@@ -12,6 +12,7 @@ from tests.acceptance.faults.account import account
 from tests.acceptance.faults.plain import plain_trial
 from tests.acceptance.faults.proxy import Proxy
 from tests.acceptance.faults.trial import Trial
+from tests.acceptance.faults.victims import Fault
 from tests.acceptance.faults.waiting import wait_until
 
 OUTAGES = {
@@ -50,16 +51,19 @@ def test_a_short_outage_is_sat_out(disturbed: tuple[Trial, Proxy]) -> None:
     suffer(*disturbed, "cut", 4.0)
 
 
-def test_connections_dropped_without_a_word_are_given_up_soon(tmp_path: Path, table: list[str]) -> None:
-    with plain_trial(tmp_path, **UNHURRIED) as (trial, proxy):
+@pytest.mark.parametrize("pool", ["threads", "prefork"])
+def test_connections_dropped_without_a_word_are_given_up_soon(
+    tmp_path: Path, pool: str, table: list[str]
+) -> None:
+    with plain_trial(tmp_path, pool, **UNHURRIED) as (trial, proxy):
         run_id = trial.start(12, 12, 3)
         wait_until(lambda: trial.reported(run_id), "the first brief is reported")
         proxy.freeze()
         dropped = time.time()
         proxy.forget()
         trial.wait_for_end(run_id, 45)
-        counted = account(trial, run_id, [dropped])
-        table.append(counted.row(f"connections dropped, {time.time() - dropped:.0f} s before the end"))
+        counted = account(trial, run_id, [Fault(dropped, frozenset())])
+        table.append(counted.row(f"{pool}: connections dropped, ended {time.time() - dropped:.0f} s later"))
         assert counted.holds, counted
 
 

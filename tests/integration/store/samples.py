@@ -12,15 +12,14 @@ from swarm_app.store.store import Store
 SPEC = PassSpec(name="Only", role=Role.SIGNAL, workers=2)
 
 
-def running(store: Store, *, max_briefs: int | None = None) -> Run:
+def running(store: Store, **limits: float | None) -> Run:
     run = Run(
         run_id=new_run_id(),
         question="Why?",
         plan=Plan(name="tiny", summary="One pass.", passes=(SPEC,)),
         engine="none",
         shards=("s",),
-        max_briefs=max_briefs,
-        deadline_s=1000.0,
+        **{"deadline_s": 1000.0, **limits},
         queued_at=time.time(),
     )
     store.runs.create(run)

@@ -38,6 +38,7 @@ def finding(number: int, pass_number: int = 1, **fields: object) -> Finding:
     """What worker ``number`` of a pass reported."""
     given: dict[str, object] = {
         "kind": Kind.CLAIM,
+        "engine": "extractive",
         "summary": f"finding {number}",
         "confidence": 0.8,
         "citations": (cite(POLICY, 2),),
@@ -54,7 +55,6 @@ def finding(number: int, pass_number: int = 1, **fields: object) -> Finding:
             "brief_id": f"{RUN}.{pass_number}.{number}",
             "pass_number": pass_number,
             "worker_id": f"worker-{number}@host",
-            "engine": "extractive",
             "reported_at": 1_010.0,
         }
     )

@@ -80,6 +80,8 @@ def _seconds(brief: Brief) -> float:
 
 def _work(brief: Brief, context: Context) -> None:
     _until(_seconds(brief), context)
+    while (FOLDER / "hold").exists() and context.remaining:
+        time.sleep(_LOOK)
 
 
 def _until(seconds: float, context: Context) -> None:

@@ -1,0 +1,36 @@
+"""Who does a brief, where a run or a pass names several engines."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from swarm_app.contracts.engines import names
+from swarm_app.contracts.research import Claim
+from swarm_app.contracts.run import Run
+
+_ORIGIN = re.compile(r"_(\d+)_(\d+)$")  # pass and place, as in `contracts/ids.py`
+
+
+def engines(run: Run, number: int, place: int, claims: Iterable[Claim] = ()) -> str:
+    """The engines of a brief in the order in which they try it, separated by commas.
+
+    They share a pass's briefs in turn. A brief that is given claims goes first to an engine that made none of
+    them, if there is one: who judges should not be who said it.
+    """
+    able = names(run.engines(number))
+    makers = {_maker(run, finding) for claim in claims for finding in claim.findings}
+    turns = [_turned(able, number + place + shift) for shift in range(len(able))]
+    return ",".join(next((turn for turn in turns if turn[0] not in makers), turns[0]))
+
+
+def _turned(engines: Sequence[str], by: int) -> list[str]:
+    first = by % len(engines)
+    return [*engines[first:], *engines[:first]]
+
+
+def _maker(run: Run, finding: str) -> str | None:
+    """The engine that was first to try the brief of a finding; None for an outsider's finding."""
+    origin = _ORIGIN.search(finding)
+    if origin is None or not 1 <= int(origin[1]) <= len(run.plan.passes):
+        return None
+    number, place = int(origin[1]), int(origin[2])
+    return _turned(names(run.engines(number)), number + place)[0]

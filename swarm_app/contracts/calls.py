@@ -1,0 +1,50 @@
+"""Calls to vendors, as those who limit and pay for them see them."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from pydantic import Field, NonNegativeInt, PositiveInt
+
+from swarm_app.contracts.base import Contract
+
+
+class Limits(Contract):
+    """What a vendor lets an account do; None: nobody told us, and what it refuses tells us."""
+
+    requests_per_minute: PositiveInt | None = None
+    tokens_per_minute: PositiveInt | None = None
+    concurrency: PositiveInt | None = None  # calls in the air at once
+
+
+class Call(Contract):
+    """One call that is about to be made."""
+
+    call_id: str
+    account: str
+    limits: Limits = Limits()
+    tokens: NonNegativeInt  # read and written, as expected
+    cost_usd: float = Field(ge=0.0)  # as expected
+    patience: float  # seconds after which it counts as lost, with its worker
+
+
+class Landing(StrEnum):
+    """How a call ended."""
+
+    ANSWERED = "answered"
+    REFUSED = "refused"  # the vendor limits our rate
+    FAILED = "failed"
+
+
+class Meter(Protocol):
+    """Gives leave for calls, on behalf of all workers together."""
+
+    def ask(self, call: Call) -> float:
+        """0 when the call may be made now, and is counted; else the seconds after which to ask again.
+
+        Raises `BudgetSpent` when the run's budget does not reach for it.
+        """
+
+    def landed(
+        self, call: Call, landing: Landing, *, tokens: int = 0, cost_usd: float = 0.0, pause: float = 0.0
+    ) -> None:
+        """Say how a call ended: what it took, and the seconds that the vendor asks to be left alone."""

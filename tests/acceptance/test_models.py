@@ -1,0 +1,162 @@
+"""Runs done by models of several vendors, over their own protocols."""
+
+import json
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+import pytest
+from llmock.scenarios import Fail
+
+from tests.acceptance.installation import Installation, installed
+from tests.acceptance.library import write
+from tests.acceptance.refusals import refusal, remembered
+from tests.vendors.server import Vendors, diligent, vendors
+from tests.vendors.storm import Storm
+
+QUESTION = "How does the nightly purge make sure that two purges never run at once?"
+ENGINES = ("openai:gpt-5-mini", "anthropic:claude-opus-4-5", "google:gemini-2.5-pro")
+LARGEST_CALL = 8_000  # tokens that one call sets aside, at the most
+KEYS = ("sk-test-openai-0001", "sk-test-anthropic-0002", "test-google-0003")
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Vendors]:
+    with vendors(diligent) as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def installation(tmp_path_factory: pytest.TempPathFactory, server: Vendors) -> Iterator[Installation]:
+    """An installation whose accounts lead to the vendors, with the library in its shard `archive`."""
+    file = tmp_path_factory.mktemp("accounts") / "models.toml"
+    file.write_text(server.tables, "utf-8")
+    with installed(models=file, linger=120) as made:
+        made.swarm("shard", "load", "archive", write(tmp_path_factory.mktemp("library") / "archive"))
+        yield made
+
+
+@pytest.fixture(scope="module")
+def report(installation: Installation) -> dict[str, Any]:
+    asked = ("research", QUESTION, "--shards", "archive", "--engine", ",".join(ENGINES))
+    made: dict[str, Any] = installation.json(*asked)
+    return made
+
+
+def test_one_run_mixes_three_vendors(report: dict[str, Any]) -> None:
+    assert report["state"] == "done"
+    assert len(report["findings"]) == 42
+    assert [finding["summary"] for finding in report["findings"] if finding["kind"] == "failed"] == []
+    assert {finding["engine"] for finding in report["findings"]} == set(ENGINES)
+
+
+def test_every_line_that_a_model_cites_is_checked(report: dict[str, Any]) -> None:
+    assert report["evidence"]["verified"] > 0
+    assert {each["verdict"] for each in report["report"]["citations"]} == {"verified"}
+
+
+def test_the_council_is_the_models(report: dict[str, Any]) -> None:
+    assert report["council"]["outcome"] == "approved"
+    assert len(report["council"]["votes"]) == 6
+
+
+def test_usage_is_told_by_engine(report: dict[str, Any]) -> None:
+    usage = report["usage"]
+    assert set(usage["by_engine"]) == set(ENGINES)
+    assert sum(each["briefs"] for each in usage["by_engine"].values()) == 42
+    assert usage["cost_usd"] == pytest.approx(sum(each["cost_usd"] for each in usage["by_engine"].values()))
+    assert usage["cost_usd"] > 0
+
+
+def test_a_receipt_holds_the_exact_prompt_and_output(
+    installation: Installation, report: dict[str, Any]
+) -> None:
+    finding = report["findings"][0]
+    told = installation.json("show", finding["finding_id"], "--receipt")
+    assert QUESTION in told["prompt"]
+    assert sha256(told["prompt"].encode()).hexdigest() == finding["receipt"]["prompt_sha256"]
+    assert sha256(told["output"].encode()).hexdigest() == finding["receipt"]["output_sha256"]
+    printed = installation.swarm("show", finding["finding_id"], "--receipt").stdout
+    assert told["prompt"] in printed
+
+
+def test_no_key_is_in_the_store_or_a_log(installation: Installation, report: dict[str, Any]) -> None:
+    store = installation.store()
+    held = "".join(repr(_value(store.client, key)) for key in store.client.scan_iter())
+    store.close()
+    logs = "".join(file.read_text("utf-8") for file in installation.settings.state_dir.rglob("*.log"))
+    assert report["run_id"] in held
+    assert [key for key in KEYS if key in held or key in logs or key in str(report)] == []
+
+
+def test_an_engine_without_its_key_is_refused_before_anything_is_queued(installation: Installation) -> None:
+    before = remembered(installation)
+    refused = installation.swarm(
+        "research", QUESTION, "--shards", "archive", "--engine", "deepseek:deepseek-chat"
+    )
+    assert "DEEPSEEK_API_KEY" in refusal(refused)
+    assert remembered(installation) == before
+
+
+def test_a_key_that_is_refused_fails_every_brief_with_its_engine_s_name(
+    installation: Installation, server: Vendors
+) -> None:
+    server.script.add(Fail(401, times=None))
+    asked = ("research", QUESTION, "--shards", "archive", "--plan", "quick", "--engine", "openai:gpt-5-mini")
+    report = installation.json(*asked)
+    server.script.clear()
+    assert {finding["kind"] for finding in report["findings"]} == {"failed"}
+    assert all("openai:gpt-5-mini" in finding["summary"] for finding in report["findings"])
+
+
+def test_a_storm_of_refusals_and_failures_costs_no_brief(installation: Installation, server: Vendors) -> None:
+    server.script.storm = Storm()
+    asked = ("research", QUESTION, "--shards", "archive", "--engine", ",".join(ENGINES))
+    report = installation.json(*asked)
+    storm, server.script.storm = server.script.storm, None
+    assert report["state"] == "done"
+    assert [finding["summary"] for finding in report["findings"] if finding["kind"] == "failed"] == []
+    assert (report["executions"]["executed"], report["executions"]["redelivered"]) == (42, 0)
+    assert storm.had["refused"] > 20
+    assert sum(share["failures"] for share in report["usage"]["by_engine"].values()) > 20
+
+
+def test_a_budget_stops_the_run_softly_and_a_larger_one_lets_it_go_on(
+    installation: Installation, report: dict[str, Any]
+) -> None:
+    first, second, third = (
+        share["input_tokens"] + share["output_tokens"] for share in report["usage"]["by_pass"][:3]
+    )
+    budget = first + second + third // 2 + LARGEST_CALL
+    asked = ("research", QUESTION, "--shards", "archive", "--engine", ENGINES[0], "--json")
+    stopped = installation.swarm(*asked, "--budget-tokens", str(budget))
+    assert stopped.returncode == 3, stopped.stderr
+    partial = json.loads(stopped.stdout)
+    assert (partial["state"], partial["stop_reason"]) == ("stopped", "budget_tokens")
+    assert 0 < len(partial["findings"]) < 42
+    assert partial["usage"]["spent_tokens"] <= budget + LARGEST_CALL
+    assert "Partial report" in partial["report"]["markdown"]
+    resumed = installation.json("resume", partial["run_id"], "--budget-tokens", str(100 * budget))
+    assert resumed["state"] == "done"
+    assert [each["synthesis"] is not None for each in resumed["passes"]] == [True] * 8
+    assert len(resumed["findings"]) > len(partial["findings"])
+    assert resumed["usage"]["spent_tokens"] > budget
+
+
+def test_a_budget_in_dollars_is_refused_where_no_price_is_known(installation: Installation) -> None:
+    before = remembered(installation)
+    asked = ("research", QUESTION, "--shards", "archive", "--engine", "local:qwen", "--budget-usd", "1")
+    assert "No price is known for local:qwen" in refusal(installation.swarm(*asked))
+    assert remembered(installation) == before
+
+
+def _value(client: Any, key: str) -> object:
+    readers = {
+        "string": client.get,
+        "hash": client.hgetall,
+        "list": lambda key: client.lrange(key, 0, -1),
+        "set": client.smembers,
+        "zset": lambda key: client.zrange(key, 0, -1),
+        "stream": client.xrange,
+    }
+    return readers[client.type(key)](key)

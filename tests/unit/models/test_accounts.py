@@ -1,0 +1,82 @@
+"""Accounts: where models are reached, and with which keys."""
+
+from pathlib import Path
+
+import pytest
+
+from swarm_app.errors import EngineError, UnknownError, UsageError
+from tests.unit.models.minds import file_of
+from workers.models.accounts import accounts
+from workers.models.named import named
+from workers.models.prices import cost, window
+
+
+def test_a_vendor_s_key_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ANTHROPIC_API_KEY", "sk-secret")
+    assert named("anthropic:claude-opus-4-5", None).account.secret == "sk-secret"
+
+
+def test_an_engine_without_its_key_is_refused_with_the_variable_s_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("OPENAI_API_KEY", raising=False)
+    with pytest.raises(EngineError, match="OPENAI_API_KEY"):
+        named("openai:gpt-5-mini", None)
+
+
+def test_an_endpoint_of_one_s_own_is_an_account(tmp_path: Path) -> None:
+    file = file_of(tmp_path, '[home]\nbase_url = "http://127.0.0.1:8080/v1"\ncontext = 4096\n')
+    found = named("home:qwen", file)
+    assert (found.model, window(found), cost(found, 1000, 10)) == ("qwen", 4096, None)
+
+
+def test_a_vendor_can_be_reached_elsewhere_with_the_rest_as_it_was(tmp_path: Path) -> None:
+    found = accounts(file_of(tmp_path, '[anthropic]\nbase_url = "http://127.0.0.1:1"\n'))["anthropic"]
+    assert (found.protocol, found.key_env) == ("anthropic", "ANTHROPIC_API_KEY")
+
+
+def test_an_unknown_account_is_refused_with_the_nearest_name() -> None:
+    with pytest.raises(UnknownError, match="Did you mean anthropic"):
+        named("antropic:claude", None)
+
+
+def test_an_engine_s_name_without_a_model_is_refused() -> None:
+    with pytest.raises(UnknownError, match="openai:MODEL"):
+        named("openai:", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[home]\nbase_url = 3\n", r"\[home\], field base_url"),
+        ("[home]\nsecret = 'sk-live'\n", r"\[home\], field secret"),
+        ("home = 3\n", "'home' is no account"),
+        ("[home\n", "not TOML"),
+    ],
+)
+def test_a_mistake_in_the_file_is_named_without_what_stands_there(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    with pytest.raises(UsageError, match=words) as raised:
+        accounts(file_of(tmp_path, text))
+    assert "sk-live" not in str(raised.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="SWARM_MODELS"):
+        accounts(tmp_path / "none.toml")
+
+
+def test_a_key_is_not_in_what_an_account_looks_like(tmp_path: Path) -> None:
+    found = accounts(file_of(tmp_path, "[home]\nkey = 'sk-live'\n"))["home"]
+    assert "sk-live" not in repr(found)
+    assert "sk-live" not in found.model_dump_json()
+
+
+def test_a_price_comes_from_the_list_unless_the_account_states_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "k")
+    stated = file_of(tmp_path, "[openai]\ninput_usd = 1.0\noutput_usd = 2.0\n")
+    assert cost(named("openai:gpt-5-mini", None), 1_000_000, 0) == pytest.approx(0.25)
+    assert cost(named("openai:gpt-5-mini", stated), 1_000_000, 1_000_000) == pytest.approx(3.0)

@@ -1,0 +1,60 @@
+"""What models took, in a report."""
+
+from swarm_app.contracts.research import Finding, Receipt
+from swarm_app.report.data import to_json
+from tests.unit.report.sample import finding, report
+from tests.unit.report.test_data import validate
+
+HASH = "0" * 64
+
+
+def thought(number: int, engine: str, **fields: object) -> Finding:
+    """A finding that a model made."""
+    receipt = {"model": engine.partition(":")[2], "calls": 2, "prompt_sha256": HASH, "output_sha256": HASH}
+    made = Receipt.model_validate(receipt | fields)
+    return finding(number, engine=engine, receipt=made, cost_usd=0.25 if made.priced else 0.0)
+
+
+MIXED = [
+    thought(1, "openai:gpt-5-mini", failures=3, cached_tokens=40, left_out=2),
+    thought(2, "openai:gpt-5-mini"),
+    thought(3, "home:qwen", priced=False),
+    finding(4),
+]
+
+
+def test_usage_is_told_by_engine_and_by_pass() -> None:
+    usage = report(reported=MIXED).usage
+    ours = usage.by_engine["openai:gpt-5-mini"]
+    assert (ours.briefs, ours.calls, ours.failures, ours.cached_tokens) == (2, 4, 3, 40)
+    assert ours.cost_usd == 0.5
+    assert usage.by_pass[0].briefs == 4
+    assert usage.cost_usd == sum(share.cost_usd for share in usage.by_pass)
+
+
+def test_a_price_that_nobody_knows_is_said_to_be_missing() -> None:
+    assert "not counted: 1 brief without a known price" in report(reported=MIXED).markdown
+
+
+def test_the_markdown_tells_what_each_model_took() -> None:
+    assert (
+        "- `openai:gpt-5-mini`: 2 briefs, 4 calls and 3 failed ones, 200 tokens"
+        in report(reported=MIXED).markdown
+    )
+
+
+def test_what_did_not_fit_is_part_of_the_coverage() -> None:
+    told = report(reported=MIXED).markdown.partition("## Coverage")[2].partition("\n## ")[0]
+    assert "2 excerpts" in told
+    assert "window" not in report().markdown
+
+
+def test_the_method_says_that_models_words_are_their_own() -> None:
+    assert "What a language model says is its own" in report(reported=MIXED).markdown
+    assert "The engine is `extractive`" in report().markdown
+
+
+def test_a_receipt_appears_only_where_a_model_made_the_finding() -> None:
+    plain = to_json(report(reported=MIXED))
+    validate(plain)
+    assert [("receipt" in each) for each in plain["findings"]] == [True, True, True, False]

@@ -1,0 +1,164 @@
+"""A server that speaks the vendors' protocols over HTTP, and a script for the model behind it.
+
+The server is llmock's: independent of us, with faults to order and a record of every request. The script
+decides what the model says from what the request holds.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, replace
+from typing import Any
+
+from llmock.scenarios import Plan, Reply, RequestInfo, ScenarioQueue, ToolCall
+from llmock.testing import LLMockServer
+from llmock.tools import tool_context
+
+from tests.vendors.storm import Storm
+
+_EXCERPT = re.compile(
+    r'<excerpt path="(?P<path>[^"]+)" lines=\d+-\d+>\n(?P<lines>.*?)\n</excerpt>', re.DOTALL
+)
+_LINE = re.compile(r"^(\d+)\| (.*)$", re.MULTILINE)
+_asked: ContextVar[Any] = ContextVar("asked", default=None)
+
+TABLES = """
+[openai]
+base_url = "{url}/v1"
+key = "sk-test-openai-0001"
+timeout_s = 5.0
+[anthropic]
+base_url = "{url}/anthropic"
+key = "sk-test-anthropic-0002"
+timeout_s = 5.0
+[google]
+base_url = "{url}/gemini"
+key = "test-google-0003"
+timeout_s = 5.0
+[local]
+base_url = "{url}/v1"
+timeout_s = 5.0
+"""
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request as the model reads it."""
+
+    text: str  # every string in it
+    answered: bool  # its last turn is a tool's result
+    info: RequestInfo
+
+    @property
+    def lines(self) -> list[tuple[str, int, str]]:
+        """Path, number and text of every line of every excerpt that it was shown."""
+        return [
+            (found["path"], int(number), line)
+            for found in _EXCERPT.finditer(self.text)
+            for number, line in _LINE.findall(found["lines"])
+        ]
+
+
+Say = Callable[[Asked], ToolCall]
+
+
+class Script(ScenarioQueue):
+    """llmock's queue of faults and replies, and what the model says where nothing is queued."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__()
+        self.say = say
+        self.asked: list[Asked] = []
+        self.storm: Storm | None = None
+
+    def plan_for(self, info: RequestInfo) -> Plan:
+        plan = super().plan_for(info)
+        if self.storm and plan.is_empty:
+            plan = self.storm.strike()
+        if plan.fail is None and plan.reply is None:
+            asked = _read(_asked.get(), info)
+            self.asked.append(asked)
+            plan = replace(plan, reply=Reply(tool_calls=(self.say(asked),)))
+        return plan
+
+
+class _Listener:
+    """Lets the script know what the request under way holds."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        body, more = b"", scope["type"] == "http"
+        while more:
+            message = await receive()
+            body, more = body + message.get("body", b""), message.get("more_body", False)
+        _asked.set(json.loads(body) if body else None)
+        replayed = iter([{"type": "http.request", "body": body, "more_body": False}])
+
+        async def replay() -> Any:
+            return next(replayed, None) or await receive()
+
+        await self.app(scope, replay, send)
+
+
+class Vendors(LLMockServer):
+    """OpenAI, Anthropic and Gemini on one port, with a scripted model behind all of them."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__()
+        self.script = Script(say)
+        self.state.scenarios = self.script
+        self.app.add_middleware(_Listener)
+
+    @property
+    def tables(self) -> str:
+        """The accounts file that leads here."""
+        return TABLES.format(url=self.url)
+
+
+@contextmanager
+def vendors(say: Say) -> Iterator[Vendors]:
+    server = Vendors(say)
+    with server:
+        yield server
+
+
+def diligent(asked: Asked) -> ToolCall:
+    """Searches once, then claims what the longest line it was shown says, and votes if it is a guardian."""
+    if not asked.answered:
+        return ToolCall("search", {"query": "how the purge is kept from running twice"})
+    shown = [line for line in asked.lines if len(line[2].strip()) >= 20]
+    vote = "approve" if "You are the guardian" in asked.text else None
+    if not shown:
+        return hand_in("Nothing was shown.", vote=vote)
+    path, number, line = max(shown, key=lambda each: len(each[2]))
+    return hand_in(
+        f"It says: {line.strip()[:80]}", claim(line.strip()[:80], path, number, line.strip()), vote=vote
+    )
+
+
+def claim(statement: str, path: str, number: int, quote: str) -> dict[str, Any]:
+    cited = {"path": path, "start": number, "end": number, "quote": quote}
+    return {"statement": statement, "confidence": 0.8, "citations": [cited]}
+
+
+def hand_in(summary: str, *claims: dict[str, Any], vote: str | None = None) -> ToolCall:
+    return ToolCall(
+        "final_result", {"summary": summary, "confidence": 0.7, "claims": list(claims), "vote": vote}
+    )
+
+
+def _read(body: Any, info: RequestInfo) -> Asked:
+    context = tool_context(info.provider, body)
+    return Asked("\n".join(_strings(body)), context is not None and context.answered, info)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list):
+        for each in value.values() if isinstance(value, dict) else value:
+            yield from _strings(each)

@@ -1,0 +1,40 @@
+"""Weather: faults that a vendor has by chance, the same ones for the same seed."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from llmock.scenarios import Delay, Fail, Plan, ToolFault
+
+
+@dataclass
+class Storm:
+    """Three in ten requests are refused with a Retry-After, one in ten fails; some hang, some are cut off."""
+
+    seed: int = 7
+    refused: float = 0.30
+    failed: float = 0.10
+    hanging: float = 0.02
+    malformed: float = 0.05
+    retry_after: float = 0.3  # seconds
+    hang: float = 8.0  # seconds; longer than an account's timeout
+    had: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)
+        self._kinds: dict[str, tuple[float, Callable[[], Plan]]] = {
+            "refused": (self.refused, lambda: Plan(fail=Fail(429, retry_after=self.retry_after))),
+            "failed": (self.failed, lambda: Plan(fail=Fail(self._random.choice([500, 502, 503, 529])))),
+            "hanging": (self.hanging, lambda: Plan(delay=Delay(self.hang))),
+            "malformed": (self.malformed, lambda: Plan(tool_fault=ToolFault("malformed_arguments"))),
+        }
+
+    def strike(self) -> Plan:
+        """What happens to the next request."""
+        left = self._random.random()
+        for kind, (chance, plan) in self._kinds.items():
+            if left < chance:
+                self.had[kind] = self.had.get(kind, 0) + 1
+                return plan()
+            left -= chance
+        return Plan()

@@ -1,0 +1,1 @@
+"""Engines that think: language models of any vendor, behind one client library."""

@@ -1,0 +1,105 @@
+"""Accounts: where a model is reached, with which key, and within which limits.
+
+The vendors we know need no more than a key in the environment. The file that `SWARM_MODELS` names changes
+what is said of them here, and adds endpoints of one's own: a table for each, with the fields of `Account`.
+"""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, PositiveInt, SecretStr, ValidationError
+
+from swarm_app.contracts.calls import Limits
+from swarm_app.errors import UsageError
+
+Protocol = Literal["openai", "anthropic", "google"]
+
+
+class Account(BaseModel):
+    """One vendor account. Its key is read from the environment at each use, unless the file holds it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    protocol: Protocol = "openai"
+    base_url: str | None = None  # None: the vendor's own
+    models: tuple[
+        str, ...
+    ] = ()  # that `swarm engines` lists and `swarm doctor` tries; any other may be named
+    key: SecretStr | None = None
+    key_env: str = ""  # the variable that holds the key
+    context: PositiveInt | None = None  # tokens a model takes at once; None: as the price list has it
+    input_usd: float | None = Field(default=None, ge=0.0)  # a million input tokens; None: by the price list
+    output_usd: float | None = Field(default=None, ge=0.0)
+    timeout_s: float = Field(default=120.0, gt=0.0)  # of one call
+    requests_per_minute: PositiveInt | None = None  # limits that all workers keep together
+    tokens_per_minute: PositiveInt | None = None
+    concurrency: PositiveInt | None = None  # calls in the air at once
+
+    @property
+    def limits(self) -> Limits:
+        """What the account may do; what nobody told us is learnt from refusals."""
+        return Limits.model_validate(self.model_dump(include=set(Limits.model_fields)))
+
+    @property
+    def secret(self) -> str:
+        """The key; empty if there is none."""
+        return self.key.get_secret_value() if self.key else os.environ.get(self.key_env, "")
+
+    @property
+    def missing(self) -> str:
+        """What it needs before it can be used, in words; empty if it can be."""
+        return f"set {self.key_env}" if self.key_env and not self.secret else ""
+
+
+_VENDORS: Mapping[str, dict[str, Any]] = {
+    "anthropic": {"protocol": "anthropic", "key_env": "ANTHROPIC_API_KEY", "models": ("claude-opus-4-5",)},
+    "google": {"protocol": "google", "key_env": "GOOGLE_API_KEY", "models": ("gemini-2.5-pro",)},
+    "openai": {"protocol": "openai", "key_env": "OPENAI_API_KEY", "models": ("gpt-5-mini",)},
+    "deepseek": {
+        "protocol": "openai",
+        "base_url": "https://api.deepseek.com",
+        "key_env": "DEEPSEEK_API_KEY",
+        "models": ("deepseek-chat",),
+    },
+}
+
+
+def accounts(file: Path | None) -> dict[str, Account]:
+    """Every account by name: the vendors we know, and what ``file`` says.
+
+    Raises `UsageError` that names file, table and field.
+    """
+    told = _tables(file)
+    names = dict.fromkeys((*_VENDORS, *told))
+    return {name: _account(file, name, {**_VENDORS.get(name, {}), **told.get(name, {})}) for name in names}
+
+
+def _tables(file: Path | None) -> dict[str, dict[str, Any]]:
+    if file is None:
+        return {}
+    try:
+        tables = tomllib.loads(file.expanduser().read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(
+            f"Models file {file}: cannot be read ({error.strerror}). Mend SWARM_MODELS."
+        ) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"Models file {file}: not TOML ({error}). Mend it.") from None
+    for name, table in tables.items():
+        if not isinstance(table, dict) or ":" in name or "," in name:
+            raise UsageError(
+                f"Models file {file}: {name!r} is no account. Write [name], and its fields below."
+            )
+    return tables
+
+
+def _account(file: Path | None, name: str, fields: dict[str, Any]) -> Account:
+    try:
+        return Account.model_validate(fields)
+    except ValidationError as error:  # its own words would quote the key
+        first = error.errors(include_input=False, include_context=False)[0]
+        field = ".".join(map(str, first["loc"]))
+        raise UsageError(f"Models file {file}, [{name}], field {field}: {first['msg']}.") from None

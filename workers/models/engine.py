@@ -1,0 +1,28 @@
+"""The engine that is a model of some vendor."""
+
+import threading
+
+from swarm_app.contracts.context import Context
+from swarm_app.contracts.research import Brief, Draft
+from workers.models.named import Named
+
+_importing = threading.Lock()  # many briefs begin at once, and the library's modules import each other
+
+
+class ModelEngine:
+    """A language model that searches, reads and hands in a draft; every citation of it is checked."""
+
+    def __init__(self, engine: Named) -> None:
+        self.name = engine.name
+        self.summary = f"the model {engine.model} of the account {engine.vendor}"
+        self._engine = engine
+
+    def investigate(self, brief: Brief, context: Context) -> Draft:
+        """Do one brief; the calls are made on the process's event loop.
+
+        Raises `EngineAway` when the vendor does not answer in time, and `EngineError` when it refuses.
+        """
+        with _importing:
+            from workers.models.researcher import investigate  # noqa: PLC0415 — the client library takes seconds
+
+        return investigate(self._engine, brief, context)

@@ -1,0 +1,35 @@
+"""What a model costs and takes at once: what the account says, else a kept price list, offline."""
+
+from functools import cache
+
+from genai_prices import Usage, calc_price
+from genai_prices.data_snapshot import get_snapshot
+
+from workers.models.named import Named
+
+_WINDOWS = {"anthropic": 200_000, "google": 1_000_000, "openai": 128_000, "deepseek": 64_000}
+_SMALL = 8_192  # tokens; what servers of local models take when nobody says otherwise
+
+
+@cache
+def window(engine: Named) -> int:
+    """The tokens that the model takes at once, its answer included."""
+    if engine.account.context:
+        return engine.account.context
+    try:
+        _, model = get_snapshot().find_provider_model(engine.model, None, engine.vendor, None)
+    except LookupError:
+        return _WINDOWS.get(engine.vendor, _SMALL)
+    return model.context_window or _WINDOWS.get(engine.vendor, _SMALL)
+
+
+def cost(engine: Named, read: int, written: int, cached: int = 0) -> float | None:
+    """US dollars for these tokens, ``cached`` of those read; None where nobody told us a price."""
+    account = engine.account
+    if account.input_usd is not None and account.output_usd is not None:
+        return (read * account.input_usd + written * account.output_usd) / 1e6
+    usage = Usage(input_tokens=read, output_tokens=written, cache_read_tokens=cached)
+    try:
+        return float(calc_price(usage, engine.model, provider_id=engine.vendor).total_price)
+    except LookupError:
+        return None

@@ -1,0 +1,126 @@
+"""A model at work on one brief: it searches and reads through tools, and hands in a typed draft."""
+
+from dataclasses import asdict
+from functools import cache
+from hashlib import sha256
+
+from pydantic_ai import Agent, ModelRetry, RunContext, Tool, UsageLimits
+from pydantic_ai.exceptions import AgentRunError
+from pydantic_ai.models import Model
+from pydantic_ai.settings import ModelSettings
+
+from swarm_app.contracts.context import Context
+from swarm_app.contracts.documents import MAX_CITATION_LINES, MIN_QUOTE_CHARS
+from swarm_app.contracts.research import Brief, Draft, Receipt
+from swarm_app.documents.tokens import count
+from swarm_app.errors import EngineError
+from workers.models import prompt
+from workers.models.calls import OVERHEAD, Calls
+from workers.models.desk import Desk
+from workers.models.loop import run
+from workers.models.named import Named
+from workers.models.prices import window
+from workers.models.refusals import meant
+from workers.models.vendors import model as vendor_model
+from workers.models.written import WrittenDraft, draft_of
+
+_MOST_CALLS = 12  # of one brief; the desk ends its looking up well before
+_MOST_OUTPUT = 4_000  # tokens of one answer
+_LEAST_ROOM = 300  # tokens of excerpts without which there is no point in asking
+
+
+def investigate(engine: Named, brief: Brief, context: Context, model: Model | None = None) -> Draft:
+    """Have a model do a brief, the calling thread waiting while the calls are in the air.
+
+    ``model`` stands in for the vendor's. Raises `EngineAway` or `EngineError` with the engine's name and the
+    reason.
+    """
+    told, asked = prompt.instructions(brief), prompt.task(brief)
+    output = min(_MOST_OUTPUT, window(engine) // 4)
+    room = window(engine) - output - OVERHEAD - count(told) - count(asked)
+    if room < _LEAST_ROOM:
+        raise EngineError(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
+    desk = Desk(brief, context, room)
+    asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
+    calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
+    try:
+        written = run(_written(calls, desk, told, asked, output), lambda: context.remaining)
+    except AgentRunError as error:
+        raise meant(error, engine) from None
+    prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
+    context.keep(prompt_text, output_text)
+    spent = asdict(calls.spent)
+    bill = {name: spent.pop(name) for name in ("input_tokens", "output_tokens", "cost_usd")}
+    receipt = Receipt(
+        **spent,
+        model=engine.model,
+        left_out=desk.left_out,
+        prompt_sha256=_hash(prompt_text),
+        output_sha256=_hash(output_text),
+    )
+    return draft_of(written, brief).model_copy(update={**bill, "engine": engine.name, "receipt": receipt})
+
+
+async def _written(calls: Calls, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
+    done = await _agent().run(
+        asked,
+        instructions=told,
+        model=calls,
+        deps=desk,
+        model_settings=ModelSettings(max_tokens=output),
+        usage_limits=UsageLimits(request_limit=_MOST_CALLS),
+    )
+    return done.output
+
+
+def _hash(text: str) -> str:
+    return sha256(text.encode()).hexdigest()
+
+
+@cache
+def _agent() -> Agent[Desk, WrittenDraft]:
+    agent: Agent[Desk, WrittenDraft] = Agent(
+        output_type=WrittenDraft,
+        deps_type=Desk,
+        tools=[Tool(search), Tool(read)],
+        retries=2,
+        defer_model_check=True,
+    )
+    agent.output_validator(holding)
+    return agent
+
+
+def search(desk: RunContext[Desk], query: str) -> str:
+    """Search the documents of your brief; returns the excerpts that fit a few words best.
+
+    Args:
+        desk: what is in front of the worker
+        query: words that the lines you look for would hold
+    """
+    return desk.deps.search(query)
+
+
+def read(desk: RunContext[Desk], path: str, start: int, end: int) -> str:
+    """Read lines of a document that you saw an excerpt of.
+
+    Args:
+        desk: what is in front of the worker
+        path: the document's path, as shown
+        start: first line
+        end: last line, at most 200 lines on
+    """
+    return desk.deps.read(path, start, end)
+
+
+def holding(desk: RunContext[Desk], written: WrittenDraft) -> WrittenDraft:
+    """The draft as handed in; one with a citation that does not stand is sent back, once."""
+    failing = desk.deps.failing(written.citations())
+    if not failing or desk.deps.sent_back:
+        return written
+    desk.deps.sent_back = True
+    reasons = "\n".join(f"- {each.source}: “{each.quote[:200]}” does not stand there" for each in failing)
+    raise ModelRetry(
+        f"These citations do not hold:\n{reasons}\nQuote {MIN_QUOTE_CHARS} characters or more of at most "
+        f"{MAX_CITATION_LINES} lines exactly, without numbers and bars, or leave the claim out. Hand in "
+        "again; what does not hold then is dropped."
+    )
