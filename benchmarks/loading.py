@@ -87,12 +87,12 @@ def _lines(files: Sequence[Path]) -> Spent:
 def _windows(texts: Sequence[Text]) -> Spent:
     """The index alone: the segments and windows that a shard indexes, ready made."""
     from shard.entries import prepare  # noqa: PLC0415
-    from shard.index import Index  # noqa: PLC0415
     from shard.loading import loaded  # noqa: PLC0415
+    from shard.ranking import Ranking  # noqa: PLC0415
     from swarm_app.documents.pack import whole  # noqa: PLC0415
 
     entries = [prepare(*loaded(whole(text.document), text.lines))[1] for text in texts]
-    return spent(lambda: Index.made(entries))
+    return spent(lambda: Ranking.made(entries))
 
 
 def _ours(folder: str, tokens: int) -> dict[str, Spent]:
