@@ -119,7 +119,7 @@ def _ours(folder: str, tokens: int) -> dict[str, Spent]:
         "again": spent(ask),
     }
     server = store.client.info("memory")["used_memory"] - before
-    disk = sum(file.stat().st_size for file in (current().stack_dir / "indexes").glob("*/*/*"))
+    disk = sum(file.stat().st_size for file in (current().stack_dir / "indexes").rglob("*") if file.is_file())
     times["bytes"] = (server, disk)
     shutil.rmtree(current().stack_dir / "indexes")
     loader.drop(NAME)
