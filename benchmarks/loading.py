@@ -87,12 +87,12 @@ def _lines(files: Sequence[Path]) -> Spent:
 def _windows(texts: Sequence[Text]) -> Spent:
     """The index alone: the segments and windows that a shard indexes, ready made."""
     from shard.entries import prepare  # noqa: PLC0415
-    from shard.index import Index  # noqa: PLC0415
     from shard.loading import loaded  # noqa: PLC0415
+    from shard.ranking import Ranking  # noqa: PLC0415
     from swarm_app.documents.pack import whole  # noqa: PLC0415
 
     entries = [prepare(*loaded(whole(text.document), text.lines))[1] for text in texts]
-    return spent(lambda: Index.made(entries))
+    return spent(lambda: Ranking.made(entries))
 
 
 def _ours(folder: str, tokens: int) -> dict[str, Spent]:
@@ -119,7 +119,7 @@ def _ours(folder: str, tokens: int) -> dict[str, Spent]:
         "again": spent(ask),
     }
     server = store.client.info("memory")["used_memory"] - before
-    disk = sum(file.stat().st_size for file in (current().stack_dir / "indexes").glob("*/*/*"))
+    disk = sum(file.stat().st_size for file in (current().stack_dir / "indexes").rglob("*") if file.is_file())
     times["bytes"] = (server, disk)
     shutil.rmtree(current().stack_dir / "indexes")
     loader.drop(NAME)

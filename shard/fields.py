@@ -26,5 +26,5 @@ FIELDS = {
     "paragraph": Field(7),
     "page": Field(31),
     "place": Field(0),
-    "topic": Field(64, weight=0.5, pairs=0.3, step=32),
+    "topic": Field(64, weight=0.4, pairs=0.3, step=16),
 }

@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from celery import bootsteps
@@ -69,8 +70,12 @@ class ShardStep(bootsteps.StartStopStep):
         threading.Thread(target=self._watch, name="shard-versions", daemon=True).start()
 
     def stop(self, parent: Any) -> None:
-        """Stop following. What the shard holds is in the store already: nothing is written here."""
+        """Stop following. What the shard holds is in the store; what is saved here of a dropped one goes."""
         self._stopped.set()
+        with suppress(SwarmError):
+            known = Store(current()).shards.names()  # impatient: the server may have been stopped first
+            for name in {*self.names} - {*known}:
+                self.saved.forget(name)
 
     terminate = stop
 

@@ -58,6 +58,10 @@ class Saved:
             shutil.rmtree(staging, ignore_errors=True)
         self._tidy(place)
 
+    def forget(self, name: str) -> None:
+        """Remove all that is saved of a shard: it was dropped, and its documents must not stay behind."""
+        shutil.rmtree(self._folder / name, ignore_errors=True)
+
     def is_whole(self, place: Path) -> bool:
         """Whether every file of an index is there, and is what it was when it was sealed."""
         try:

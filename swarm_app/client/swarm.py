@@ -20,6 +20,7 @@ from swarm_app.contracts.run import Answer, Node, Progress, Run
 from swarm_app.contracts.step import Watcher
 from swarm_app.documents.roots import citable
 from swarm_app.errors import UnknownError, UsageError
+from swarm_app.evidence import is_enough
 from swarm_app.plans.catalog import load as load_plan
 from swarm_app.settings import current
 from swarm_app.store.health import Trouble
@@ -28,6 +29,8 @@ from swarm_app.store.store import Store
 from tasks.context import BorrowedContext
 
 Paths = Sequence[str | Path]
+
+_NEAREST = "Nothing was found that answers this. What came nearest:"
 
 
 class Swarm:
@@ -256,8 +259,7 @@ def _paths(paths: Paths) -> list[Path]:
 
 
 def _told(excerpts: Sequence[Excerpt]) -> str:
+    told = [f"{excerpt.path}:{excerpt.start}-{excerpt.end}\n{excerpt.text.strip()}" for excerpt in excerpts]
     if not excerpts:
         return "Nothing was found."
-    return "\n\n".join(
-        f"{excerpt.path}:{excerpt.start}-{excerpt.end}\n{excerpt.text.strip()}" for excerpt in excerpts
-    )
+    return "\n\n".join(told if is_enough(excerpts) else [_NEAREST, *told])

@@ -48,6 +48,19 @@ def test_the_summary_quotes_its_source_by_lines():
     assert investigate().summary.startswith("light.md line 3 says: “The lighthouse keeps two lamps")
 
 
+class FaintContext(MemoryContext):
+    """One whose excerpts hold next to nothing of what was asked, whatever words they share with it."""
+
+    def _score(self, wanted, terms):
+        return super()._score(wanted, terms) / 1000
+
+
+def test_excerpts_that_hold_too_little_of_the_question_are_a_gap():
+    draft = ExtractiveEngine().investigate(brief_of(QUESTION, Role.SIGNAL), FaintContext(HARBOUR))
+
+    assert draft.kind is Kind.GAP
+
+
 def test_boilerplate_is_never_quoted():
     assert "harbour/license.md" not in {citation.path for citation in investigate().citations}
 
