@@ -11,24 +11,17 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from shard.recall import Question
 from swarm_app.documents.read import read as read_document
 from swarm_app.documents.text import Text
 from swarm_app.errors import DocumentError, UsageError
 from swarm_app.settings import current
 
 
-class Known(NamedTuple):
-    """A question, the document that answers it, and where: character offsets, ends excluded."""
-
-    question: str
-    document: str
-    gold: list[tuple[int, int]]
-
-
 class Collection(NamedTuple):
     """Questions, and the documents that they name, each once, by name."""
 
-    questions: list[Known]
+    questions: list[Question]
     texts: list[Text]
 
 
@@ -65,7 +58,7 @@ def read(file: Path, folder: Path) -> Collection:
         if line.document not in texts:
             texts[line.document] = _document(where, line.document, folder)
     questions = [
-        Known(line.question, line.document, _gold(where, line, texts[line.document]))
+        Question(line.question, line.document, _gold(where, line, texts[line.document]))
         for where, line in numbered
     ]
     return Collection(questions, [texts[name] for name in sorted(texts)])
@@ -102,7 +95,14 @@ def _document(where: str, name: str, folder: Path) -> Text:
 
 
 def _gold(where: str, line: _Line, text: Text) -> list[tuple[int, int]]:
-    return [_span(where, span, text) for span in line.gold]
+    """The spans in order, those that overlap joined: no character counts twice."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(_span(where, span, text) for span in line.gold):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = joined[-1][0], max(end, joined[-1][1])
+        else:
+            joined.append((start, end))
+    return joined
 
 
 def _span(where: str, span: _Span, text: Text) -> tuple[int, int]:

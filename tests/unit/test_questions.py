@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.questions import Known, read
+from benchmarks.questions import read
+from shard.recall import Question
 from swarm_app.errors import UsageError
 
 TEXT = "One ox.\r\nTwo owls are ö.\nThree.\n"
@@ -35,9 +36,14 @@ def test_gold_is_given_in_characters_or_in_lines(folder: Path) -> None:
     file = written(folder, asked(SPAN, {"first_line": 2, "last_line": 3}), "", asked(both))
     collection = read(file, folder)
     assert collection.questions == [
-        Known("Which?", "a.txt", [(0, 7), (9, len(TEXT))]),
-        Known("Which?", "a.txt", [(1, 2)]),
+        Question("Which?", "a.txt", [(0, 7), (9, len(TEXT))]),
+        Question("Which?", "a.txt", [(1, 2)]),
     ]
+
+
+def test_spans_that_overlap_are_joined(folder: Path) -> None:
+    file = written(folder, asked({"start": 9, "end": 12}, {"start": 2, "end": 5}, {"start": 0, "end": 3}))
+    assert read(file, folder).questions[0].gold == [(0, 5), (9, 12)]
 
 
 def test_only_the_documents_that_are_named_are_read_and_each_once(folder: Path) -> None:
