@@ -18,7 +18,7 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Hon|St|Jr|Sr|vs|etc|e\.g|i\.e|No|Fig|cf|approx)\.$"
     r"|(?:^|\n|\\n)\s*\d{1,3}\.$"
 )
-_CLAUSE = re.compile(r"[;:,]\s+|\s+[–—-]\s+|>\s*(?=<)")
+_CLAUSE = re.compile(r"[;:,]\s+|(?<!\s)\s+[–—-]\s+|>\s*(?=<)")
 _LINE = re.compile(r"\n|\r")
 _TAG = re.compile(r"<[^>]*>")
 

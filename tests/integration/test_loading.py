@@ -12,6 +12,8 @@ import pytest
 
 from swarm_app.client.loading import Loader, collection_name
 from swarm_app.contracts.documents import Citation, Verdict
+from swarm_app.contracts.ids import new_run_id
+from swarm_app.contracts.run import RunState
 from swarm_app.contracts.step import Step
 from swarm_app.embedded.start import environment
 from swarm_app.evidence import check
@@ -181,6 +183,26 @@ def test_only_the_shard_of_a_changed_document_gets_a_new_version(
     ]
     (path / "0000.txt").write_text("Entry 0 says more.\n", "utf-8")
     assert [shard.version for shard in loader.several([path], None)] == [2, 1, 1]
+
+
+def test_a_shard_that_is_left_with_nothing_goes_unless_a_run_under_way_asks_it(
+    settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    path = folder(tmp_path / "docs", "much")
+    loader = Loader(settings, store)
+    names = tuple(shard.name for shard in loader.several([path], None))
+    run = running(store)
+    asking = run.model_copy(update={"run_id": new_run_id(), "shards": names[1:]})
+    store.runs.create(asking)
+    for file in sorted(path.iterdir())[1:]:
+        file.unlink()
+    assert [shard.name for shard in loader.several([path], None)] == [names[0]]
+    assert {shard.name: shard.documents for shard in store.shards.all()} == dict(
+        zip(names, (1, 0, 0), strict=True)
+    )
+    store.runs.move(asking.run_id, {RunState.QUEUED}, RunState.CANCELLED)
+    assert [shard.name for shard in loader.several([path], None)] == [names[0]]
+    assert store.shards.names() == [names[0]]
 
 
 def test_what_a_finding_cited_is_checkable_after_the_document_changed_and_was_removed(
