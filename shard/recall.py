@@ -39,17 +39,22 @@ class Score(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """A way to hold the texts: in so many shards, with these fields in their index."""
+    """A way to hold the texts: in so many shards, with these fields in their index.
+
+    Unless ``shared``, each shard answers by its own word statistics alone.
+    """
 
     name: str
     shards: int
     fields: Mapping[str, Field]
+    shared: bool = True
 
 
 def variants() -> Iterator[Variant]:
     """One shard, many, and one without each field: what each part of the retrieval contributes."""
     yield Variant("1 shard", 1, FIELDS)
     yield Variant(f"{SHARDS} shards", SHARDS, FIELDS)
+    yield Variant(f"{SHARDS} shards, statistics apart", SHARDS, FIELDS, shared=False)
     for left_out in FIELDS:
         fields = {name: field for name, field in FIELDS.items() if name != left_out}
         yield Variant(f"1 shard, no {left_out}", 1, fields)
@@ -67,9 +72,11 @@ def hold(texts: Sequence[Text], variant: Variant) -> list[ShardContext]:
     return contexts
 
 
-def ask(contexts: Sequence[ShardContext], question: str, tokens: int = TOKENS) -> list[Excerpt]:
-    """What the shards answer together, each knowing the statistics of all."""
-    collection = combined(context.statistics([question]) for context in contexts)
+def ask(
+    contexts: Sequence[ShardContext], question: str, tokens: int = TOKENS, *, shared: bool = True
+) -> list[Excerpt]:
+    """What the shards answer together, each knowing the statistics of all if they are ``shared``."""
+    collection = combined(context.statistics([question]) for context in contexts) if shared else None
     found = [context.pieces([question], tokens=tokens, collection=collection)[0] for context in contexts]
     return merge(found, CHARS_PER_TOKEN * tokens)
 

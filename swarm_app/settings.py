@@ -105,6 +105,12 @@ class Settings(BaseSettings):
             raise ValueError(f"the database {database!r} is not a number; end the URL with /0")
         return url
 
+    @field_validator("models")
+    @classmethod
+    def _from_anywhere(cls, file: Path | None) -> Path | None:
+        """Workers that the stack starts have another working directory."""
+        return None if file is None else file.expanduser().absolute()
+
     @field_validator("state_dir")
     @classmethod
     def _short_enough(cls, path: Path) -> Path:

@@ -9,6 +9,7 @@ from celery.utils.log import get_task_logger
 
 from swarm_app import queues
 from swarm_app.celery import app
+from swarm_app.contracts.engines import turned
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.errors import BudgetSpent, ClaimError, ServerError, SwarmError
 from swarm_app.findings import checked, failure
@@ -79,7 +80,8 @@ def investigate(held: Held) -> Finding:
 def _draft(held: Held) -> Draft:
     run = store().runs.get(held.brief.run_id)
     context = BorrowedContext(store(), run.shards, run.aliases, held=held, slices=slices())
-    return load(held.brief.engine).investigate(held.brief, context)
+    engines = turned(held.brief.engine, held.attempt - 1)  # a second attempt begins with another, if there is
+    return load(engines).investigate(held.brief, context)
 
 
 def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:

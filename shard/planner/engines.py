@@ -1,9 +1,9 @@
 """Who does a brief, where a run or a pass names several engines."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from swarm_app.contracts.engines import names
+from swarm_app.contracts.engines import names, turned
 from swarm_app.contracts.research import Claim
 from swarm_app.contracts.run import Run
 
@@ -16,15 +16,10 @@ def engines(run: Run, number: int, place: int, claims: Iterable[Claim] = ()) -> 
     They share a pass's briefs in turn. A brief that is given claims goes first to an engine that made none of
     them, if there is one: who judges should not be who said it.
     """
-    able = names(run.engines(number))
+    able = run.engines(number)
     makers = {_maker(run, finding) for claim in claims for finding in claim.findings}
-    turns = [_turned(able, number + place + shift) for shift in range(len(able))]
-    return ",".join(next((turn for turn in turns if turn[0] not in makers), turns[0]))
-
-
-def _turned(engines: Sequence[str], by: int) -> list[str]:
-    first = by % len(engines)
-    return [*engines[first:], *engines[:first]]
+    turns = [turned(able, number + place + shift) for shift in range(len(names(able)))]
+    return next((turn for turn in turns if names(turn)[0] not in makers), turns[0])
 
 
 def _maker(run: Run, finding: str) -> str | None:
@@ -33,4 +28,4 @@ def _maker(run: Run, finding: str) -> str | None:
     if origin is None or not 1 <= int(origin[1]) <= len(run.plan.passes):
         return None
     number, place = int(origin[1]), int(origin[2])
-    return _turned(names(run.engines(number)), number + place)[0]
+    return names(turned(run.engines(number), number + place))[0]

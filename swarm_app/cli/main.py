@@ -7,6 +7,7 @@ import typer
 
 from swarm_app.cli import (
     ask,
+    bench,
     bus,
     catalog,
     council,
@@ -115,6 +116,8 @@ app.command("flower", rich_help_panel=Section.STACK, context_settings=processes.
 
 app.command("plans", rich_help_panel=Section.CHOICES)(catalog.plans)
 app.command("engines", rich_help_panel=Section.CHOICES)(catalog.engines)
+
+app.command("bench", rich_help_panel=Section.FIGURES, context_settings=bench.OPTIONS)(bench.bench)
 
 
 def main() -> None:

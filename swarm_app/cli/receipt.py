@@ -24,7 +24,8 @@ def _print(finding: Finding, told: Receipt, texts: Kept | None) -> None:
     output.write(f"{finding.finding_id}  {finding.engine}  {price}")
     output.write(
         f"{finding.input_tokens:,} tokens read, {told.cached_tokens:,} of them cached; "
-        f"{finding.output_tokens:,} written; {told.calls} calls answered, {told.failures} failed; {told.seconds:.1f} s"
+        f"{finding.output_tokens:,} written; "
+        f"{told.calls} calls answered, {told.failures} failed; {told.seconds:.1f} s"
     )
     output.write(f"prompt sha256 {told.prompt_sha256}")
     output.write(f"output sha256 {told.output_sha256}")

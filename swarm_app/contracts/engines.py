@@ -6,6 +6,13 @@ def names(engines: str) -> list[str]:
     return [name.strip() for name in engines.split(",")]
 
 
+def turned(engines: str, by: int) -> str:
+    """The same engines, beginning ``by`` places on."""
+    listed = names(engines)
+    first = by % len(listed)
+    return ",".join([*listed[first:], *listed[:first]])
+
+
 def is_model(name: str) -> bool:
     """Whether the engine is a model: its calls leave this machine, and may cost money."""
     return ":" in name

@@ -16,7 +16,7 @@ from llmock.scenarios import Plan, Reply, RequestInfo, ScenarioQueue, ToolCall
 from llmock.testing import LLMockServer
 from llmock.tools import tool_context
 
-from tests.vendors.storm import Storm
+from tests.vendors.storm import Weather
 
 _EXCERPT = re.compile(
     r'<excerpt path="(?P<path>[^"]+)" lines=\d+-\d+>\n(?P<lines>.*?)\n</excerpt>', re.DOTALL
@@ -71,7 +71,7 @@ class Script(ScenarioQueue):
         super().__init__()
         self.say = say
         self.asked: list[Asked] = []
-        self.storm: Storm | None = None
+        self.storm: Weather | None = None
 
     def plan_for(self, info: RequestInfo) -> Plan:
         plan = super().plan_for(info)

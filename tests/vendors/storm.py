@@ -1,10 +1,36 @@
 """Weather: faults that a vendor has by chance, the same ones for the same seed."""
 
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from llmock.scenarios import Delay, Fail, Plan, ToolFault
+
+
+class Weather(Protocol):
+    """What happens to requests."""
+
+    def strike(self) -> Plan:
+        """What happens to the next one."""
+
+
+@dataclass
+class Pace:
+    """Answers that take a while: log-normal seconds with this mean, the same each time where sigma is 0."""
+
+    mean: float = 1.0
+    sigma: float = 0.0
+    seed: int = 7
+
+    def __post_init__(self) -> None:
+        self._random = random.Random(self.seed)
+
+    def strike(self) -> Plan:
+        """The next answer, after its time."""
+        location = math.log(self.mean) - self.sigma**2 / 2
+        return Plan(delay=Delay(self._random.lognormvariate(location, self.sigma)))
 
 
 @dataclass

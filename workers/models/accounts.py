@@ -81,7 +81,7 @@ def _tables(file: Path | None) -> dict[str, dict[str, Any]]:
     if file is None:
         return {}
     try:
-        tables = tomllib.loads(file.expanduser().read_text("utf-8"))
+        tables = tomllib.loads(file.read_text("utf-8"))
     except OSError as error:
         raise UsageError(
             f"Models file {file}: cannot be read ({error.strerror}). Mend SWARM_MODELS."

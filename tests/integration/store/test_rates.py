@@ -1,5 +1,7 @@
 """Rates: what a vendor's account takes, shared by all workers."""
 
+import random
+
 import pytest
 
 from swarm_app.contracts.calls import Call, Landing, Limits
@@ -101,3 +103,17 @@ def test_a_limit_that_nobody_told_is_learnt(store: Store, clock: Clock) -> None:
     assert store.rates.learnt("openai") == pytest.approx(120, rel=0.4)
     assert gone - refused > 0.75 * 480, "most of what the vendor would take"
     assert refused < 0.1 * gone
+
+
+def test_a_vendor_that_refuses_at_random_is_not_given_up(store: Store, clock: Clock) -> None:
+    chance, gone, answered = random.Random(7), 0, 0
+    for _ in range(10 * 120):
+        for _ in range(2):  # twenty calls a second are wanted
+            if store.rates.admit(call(gone)) == 0.0:
+                refused = chance.random() < 0.3
+                answered += not refused
+                landing = Landing.REFUSED if refused else Landing.ANSWERED
+                store.rates.landed(call(gone), landing, pause=0.3 if refused else 0.0)
+                gone += 1
+        clock.pass_by(0.1)
+    assert answered > 60, "the least rate alone would have 42 answered"

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from swarm_app.embedded.start import environment
 from swarm_app.errors import EngineError, UnknownError, UsageError
+from swarm_app.settings import load
 from tests.unit.models.minds import file_of
 from workers.models.accounts import accounts
 from workers.models.named import named
@@ -65,6 +67,15 @@ def test_a_mistake_in_the_file_is_named_without_what_stands_there(
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="SWARM_MODELS"):
         accounts(tmp_path / "none.toml")
+
+
+def test_a_file_named_from_here_is_found_by_processes_elsewhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file_of(tmp_path, "")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SWARM_MODELS", "models.toml")
+    assert environment(load())["SWARM_MODELS"] == str(tmp_path / "models.toml")
 
 
 def test_a_key_is_not_in_what_an_account_looks_like(tmp_path: Path) -> None:
