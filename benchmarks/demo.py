@@ -8,14 +8,13 @@ fresh state directory, nothing running.
 
 import os
 import re
-import subprocess
 import sys
 import sysconfig
-import tempfile
 import threading
 import time
 from pathlib import Path
 
+import fresh
 import psutil
 
 HERE = Path(__file__).parent
@@ -23,13 +22,8 @@ PACKAGES = ("celery", "kombu", "redis", "flower")
 
 
 def main() -> None:
-    """Measure in a fresh state directory, which is removed afterwards."""
-    with tempfile.TemporaryDirectory(prefix="sw") as state:
-        os.environ |= {"SWARM_STATE_DIR": state, "SWARM_LINGER": "0"}
-        os.environ.pop("SWARM_REDIS_URL", None)
-        measured = subprocess.run([sys.executable, __file__, "--measure"], check=False)
-        subprocess.run([sys.executable, "-m", "swarm_app.cli.main", "down"], check=False)
-    sys.exit(measured.returncode)
+    """Measure in a fresh installation."""
+    sys.exit(fresh.run(__file__, sys.argv[1:]))
 
 
 def measure() -> None:

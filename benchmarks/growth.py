@@ -9,26 +9,20 @@ the processes are.
 
 import argparse
 import os
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
 
+import fresh
 import psutil
 
 HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Measure in a fresh state directory, which is removed afterwards."""
+    """Measure in a fresh installation."""
     _options()
-    with tempfile.TemporaryDirectory(prefix="sw") as state:
-        os.environ |= {"SWARM_STATE_DIR": state, "SWARM_LINGER": "0", "PYTHONPATH": str(HERE / "engines")}
-        os.environ.pop("SWARM_REDIS_URL", None)
-        measured = subprocess.run([sys.executable, __file__, "--measure", *sys.argv[1:]], check=False)
-        subprocess.run([sys.executable, "-m", "swarm_app.cli.main", "down"], check=False)
-    sys.exit(measured.returncode)
+    sys.exit(fresh.run(__file__, sys.argv[1:]))
 
 
 def _options() -> argparse.Namespace:

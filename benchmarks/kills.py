@@ -11,25 +11,19 @@ import argparse
 import os
 import random
 import signal
-import subprocess
 import sys
-import tempfile
 import time
 from typing import Any
 
+import fresh
 from demo import paths, question
 
 
 def main() -> None:
-    """Measure in a fresh state directory, which is removed afterwards."""
+    """Measure in a fresh installation."""
     _options()
-    with tempfile.TemporaryDirectory(prefix="sw") as state:
-        short = {"SWARM_LEASE": "3", "SWARM_RECOVERY_INTERVAL": "0.5", "SWARM_ATTEMPTS": "20"}
-        os.environ |= short | {"SWARM_STATE_DIR": state, "SWARM_LINGER": "0"}
-        os.environ.pop("SWARM_REDIS_URL", None)
-        measured = subprocess.run([sys.executable, __file__, "--measure", *sys.argv[1:]], check=False)
-        subprocess.run([sys.executable, "-m", "swarm_app.cli.main", "down"], check=False)
-    sys.exit(measured.returncode)
+    short = {"SWARM_LEASE": "3", "SWARM_RECOVERY_INTERVAL": "0.5", "SWARM_ATTEMPTS": "20"}
+    sys.exit(fresh.run(__file__, sys.argv[1:], short))
 
 
 def _options() -> argparse.Namespace:

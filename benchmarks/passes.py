@@ -8,30 +8,20 @@ synthesis) with an engine that finds nothing.
 """
 
 import argparse
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
+
+import fresh
 
 HERE = Path(__file__).parent
 
 
 def main() -> None:
-    """Measure in a fresh state directory, which is removed afterwards."""
+    """Measure in a fresh installation."""
     _options()
-    with tempfile.TemporaryDirectory(prefix="sw") as state:
-        os.environ |= {
-            "SWARM_STATE_DIR": state,
-            "SWARM_LINGER": "0",
-            "PYTHONPATH": os.pathsep.join([str(HERE), str(HERE / "engines")]),
-        }
-        os.environ.pop("SWARM_REDIS_URL", None)
-        measured = subprocess.run([sys.executable, __file__, "--measure", *sys.argv[1:]], check=False)
-        _down()
-    sys.exit(measured.returncode)
+    sys.exit(fresh.run(__file__, sys.argv[1:]))
 
 
 def _options() -> argparse.Namespace:
@@ -42,12 +32,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5, help="rounds of each (default: %(default)s)")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args()
-
-
-def _down() -> None:
-    subprocess.run(
-        [sys.executable, "-m", "swarm_app.cli.main", "down"], check=False, stderr=subprocess.DEVNULL
-    )
 
 
 def measure(options: argparse.Namespace) -> None:
