@@ -1,8 +1,8 @@
 """Questions about source code, with known answers: `python -m benchmarks.code PACKAGE FOLDER`.
 
 Copies the modules of an installed package into FOLDER without the docstrings of their functions, and writes
-FOLDER/questions.jsonl for `benchmarks/recall.py`: the first sentence of each docstring that was taken out is a
-question, and the function that it described is the evidence.
+FOLDER/questions.jsonl for `benchmarks/recall.py`: the first sentence of each docstring that was taken out is
+a question, and the function that it described is the evidence.
 """
 
 import ast
