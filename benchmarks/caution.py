@@ -1,7 +1,7 @@
-"""Five questions about the demo's documents, and the lines that are cited: `python -m benchmarks.caution`.
+"""Six questions about the demo's documents, and the lines that are cited: `python -m benchmarks.caution`.
 
 Each is researched by the extractive engine with the plan `quick`, in an installation of its own. The end of a
-heading says whether a cited quote has the words that an answer cannot do without; read the lines, too.
+heading says whether the cited quotes have words that an answer cannot do without; read the lines, too.
 """
 
 import os
@@ -14,11 +14,12 @@ from pathlib import Path
 
 PACKAGES = ("celery", "kombu", "redis", "flower")
 QUESTIONS = {
-    "What happens to a message when its visibility timeout ends?": r"redeliver|restore",
-    "What does task_acks_late change about when a message is acknowledged?": r"after",
-    "How does celery wait before a task is retried with exponential backoff?": r"backoff",
-    "How does flower decide whether a request is authorized with basic auth?": r"basic_auth|hmac|401",
-    "How does redis-py choose which connection of a pool is handed out?": r"pop|available",
+    "What happens to a message when its visibility timeout ends?": r"visible again",
+    "What does task_acks_late change about when a message is acknowledged?": r"\*\*after\*\* they have been",
+    "How does celery wait before a task is retried with exponential backoff?": r"backoff wait time",
+    "How does flower decide whether a request is authorized with basic auth?": r"compare_digest",
+    "What does a blocking connection pool of redis do when no connection is left?": r"blocks",
+    "How does redis-py choose which connection of a pool is handed out?": r"available_connections\.pop",
 }
 
 

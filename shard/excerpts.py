@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shard.held import Held
-from shard.merge import FLOOR
+from shard.merge import WIDE
 from swarm_app.contracts.documents import Excerpt
 
 _LEAST = 40  # characters: what is left of a budget below this is not worth an excerpt
@@ -28,7 +28,7 @@ def choose(ranked: Sequence[Ranked], budget: int) -> list[Excerpt]:
     choice = _Choice(budget)
     pieces: list[Excerpt] = []
     for item in ranked:
-        if choice.left < min(_LEAST, budget) or item.score < FLOOR * ranked[0].score:
+        if choice.left < min(_LEAST, budget) or item.score < WIDE * ranked[0].score:
             break
         pieces.extend(choice.add(item))
     return [_beginning(ranked[0], budget)] if ranked and choice.left == budget > 0 else pieces

@@ -4,25 +4,28 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from swarm_app.contracts.documents import MIN_QUOTE_CHARS, Excerpt
 
-FLOOR = 0.45  # of the best score: what is below says no more than where it stands
+FLOOR = 0.45  # of the best score: what is below tells a reader no more than where it stands
+WIDE = 0.3  # the same for a worker, who ranks sentences again and looks for what others have not said
 
 
-def merge(answers: Iterable[Sequence[Excerpt]], budget: int) -> list[Excerpt]:
+def merge(answers: Iterable[Sequence[Excerpt]], budget: int, floor: float = FLOOR) -> list[Excerpt]:
     """The best pieces of `answers` that fit into `budget` characters, joined where they touch, best first.
+
+    None scores less than this share, ``floor``, of the best.
 
     A piece may begin or end with the white space that joins it to an earlier one of its answer: so once one
     does not fit, no later one of its document is taken. Scraps too short to be quoted come only when there is
     nothing longer.
     """
     ranked = sorted((piece for found in answers for piece in found), key=lambda piece: -piece.score)
-    excerpts = sorted(_joined(_fitting(ranked, budget)), key=lambda excerpt: -excerpt.score)
+    excerpts = sorted(_joined(_fitting(ranked, budget, floor)), key=lambda excerpt: -excerpt.score)
     return [excerpt for excerpt in excerpts if len(excerpt.text) >= MIN_QUOTE_CHARS] or excerpts
 
 
-def _fitting(ranked: Sequence[Excerpt], budget: int) -> Iterator[Excerpt]:
+def _fitting(ranked: Sequence[Excerpt], budget: int, floor: float) -> Iterator[Excerpt]:
     full: set[str] = set()
     for piece in ranked:
-        if piece.score < FLOOR * ranked[0].score:
+        if piece.score < floor * ranked[0].score:
             return
         if piece.path in full or len(piece.text) > budget:
             full.add(piece.path)

@@ -10,7 +10,7 @@ from uuid import uuid4
 from kombu.exceptions import KombuError
 
 from shard.context import CHARS_PER_TOKEN
-from shard.merge import merge
+from shard.merge import WIDE, merge
 from shard.statistics import Statistics, combined
 from shard.terms import weighted_terms
 from swarm_app import queues
@@ -42,8 +42,13 @@ class BorrowedContext:
         *,
         held: Held | None = None,
         slices: Slices | None = None,
+        floor: float = WIDE,
     ) -> None:
-        """``held`` limits its time; ``slices`` are those that other briefs of this process have warmed."""
+        """``held`` limits its time; ``slices`` are those that other briefs of this process have warmed.
+
+        No excerpt scores less than this share, ``floor``, of the best.
+        """
+        self._floor = floor
         self._store = store
         self._held = held
         self._slices = slices or Slices(store)
@@ -66,7 +71,8 @@ class BorrowedContext:
             return []
         answers = self._ask(queries, tokens, scope)
         budget = CHARS_PER_TOKEN * tokens
-        return [merge((found[place] for found in answers), budget) for place in range(len(queries))]
+        places = range(len(queries))
+        return [merge((found[place] for found in answers), budget, self._floor) for place in places]
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines of a document of the run; see `Context`."""

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Self
 
+from shard.merge import FLOOR
 from swarm_app.aliases import merged
 from swarm_app.client import motion as motions
 from swarm_app.client.bus import Bus
@@ -178,7 +179,7 @@ class Swarm:
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
         _, aliases = merged({shard.name: shard.roots for shard in used})
-        context = BorrowedContext(self._store, [shard.name for shard in used], aliases)
+        context = BorrowedContext(self._store, [shard.name for shard in used], aliases, floor=FLOOR)
         began = time.perf_counter()
         excerpts = context.search([asked], tokens=tokens)[0]
         elapsed_ms = round((time.perf_counter() - began) * 1000, 3)

@@ -1,4 +1,4 @@
-from shard.merge import merge
+from shard.merge import WIDE, merge
 from swarm_app.contracts.documents import Excerpt
 
 TEXT = "The first sentence stands here. The second one follows. A third one ends it all."
@@ -37,3 +37,9 @@ def test_what_scores_far_below_the_best_of_any_shard_is_left_out() -> None:
 
 def test_nothing_makes_nothing() -> None:
     assert merge([[], []], 1000) == []
+
+
+def test_who_looks_wider_is_given_what_scores_less() -> None:
+    answers = [[piece(0, 31, 4.0)], [piece(0, 31, 9.9, "b.txt")]]
+    assert [found.path for found in merge(answers, 1000, WIDE)] == ["b.txt", "a.txt"]
+    assert [found.path for found in merge(answers, 1000)] == ["b.txt"]
