@@ -47,10 +47,7 @@ faults: setup ## every fault at every moment, and five runs of fifty kills at ra
 	$(BIN)/python -m pytest tests/acceptance/faults
 
 bench: setup ## the figures that the README and ARCHITECTURE.md quote
-	$(BIN)/python benchmarks/passes.py
-	$(BIN)/python benchmarks/demo.py
-	$(BIN)/python benchmarks/growth.py
-	$(BIN)/python benchmarks/kills.py
+	$(BIN)/swarm bench
 
 lock: ## pin every dependency again, with hashes
 	$(BIN)/python -m piptools compile --quiet --all-extras --all-build-deps --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --output-file requirements.lock pyproject.toml

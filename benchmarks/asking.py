@@ -59,7 +59,7 @@ def measure(options: argparse.Namespace) -> None:
             place = Path(folder) / name
             texts += corpus.copy(place, options.tokens, skip=number * options.tokens)
             swarm.load(name, [place], capacity=options.tokens + 1_000)
-        asked = iter(_questions(texts))
+        asked = iter(questions(texts))
         times: dict[str, list[float]] = {"no-op": [], "new": [], "again": []}
         with working(swarm):
             for _ in range(options.rounds + 5):
@@ -73,7 +73,7 @@ def measure(options: argparse.Namespace) -> None:
             _together(names, [[next(asked) for _ in range(ASKS)] for _ in range(options.clients)])
 
 
-def _questions(texts: Sequence[Text]) -> list[str]:
+def questions(texts: Sequence[Text]) -> list[str]:
     """Comments and sentences of the documents, each once: they ask for what is written nearby."""
     lines = {" ".join(re.findall(r"\w+", line)) for text in texts for line in text.lines if _is_prose(line)}
     return random.Random(1).sample(sorted(lines), k=len(lines))

@@ -22,7 +22,8 @@ import fresh
 from table import columns, machine, middle, milliseconds, row, tail, timed
 
 LINES = 20
-BLOCK = 30  # rounds of one way before the next has its turn
+BLOCK = 30  # places read in a row, before the original has its turn again
+WHOLE = 5  # turns of the original then: few, since what it writes keeps the server's log busy afterwards
 POLL = 2.0  # seconds
 
 
@@ -40,7 +41,7 @@ def _options(argv: Sequence[str]) -> argparse.Namespace:
     parser.add_argument(
         "--tokens", type=int, default=800_000, help="in the collection (default: %(default)s)"
     )
-    parser.add_argument("--rounds", type=int, default=300, help="of each way (default: %(default)s)")
+    parser.add_argument("--rounds", type=int, default=300, help="places read (default: %(default)s)")
     parser.add_argument("--polls", type=int, default=10, help="of the JSONL file (default: %(default)s)")
     parser.add_argument("--measure", action="store_true", help=argparse.SUPPRESS)
     return parser.parse_args(argv)
@@ -65,7 +66,7 @@ def measure(options: argparse.Namespace) -> None:
         times: dict[str, list[float]] = {"set": [], "get": [], "redis": [], "warm": []}
         context = BorrowedContext(store, [shard.name], {})
         for block in range(0, len(places), BLOCK):
-            for _ in range(BLOCK):
+            for _ in range(WHOLE):
                 times["set"].append(timed(lambda: store.client.set("original", whole, ex=60)))
                 times["get"].append(timed(lambda: store.client.get("original")))
             for name in ("redis", "warm"):  # the second time, the process has them

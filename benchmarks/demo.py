@@ -71,6 +71,8 @@ def measure() -> None:
 
 def question() -> str:
     """The demo's question, as the Makefile has it."""
+    if not (HERE.parent / "Makefile").is_file():
+        raise SystemExit("The demo's question is in the Makefile: run this from a checkout of the project.")
     found = re.search(r"^QUESTION := (.*)$", (HERE.parent / "Makefile").read_text("utf-8"), re.MULTILINE)
     assert found is not None
     return found[1]

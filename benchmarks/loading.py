@@ -18,11 +18,13 @@ from pathlib import Path
 import corpus
 import fresh
 import tantivy
-from table import columns, machine, middle, row, timed
+from table import columns, machine, middle, row, spent
 
 from swarm_app.documents.text import Text
 
 NAME = "loading"
+
+Spent = tuple[float, float]  # seconds on the clock, and of the processors
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -47,17 +49,21 @@ def measure(options: argparse.Namespace) -> None:
     with tempfile.TemporaryDirectory() as folder:
         texts = corpus.copy(Path(folder), options.tokens)
         files = [Path(folder) / text.document.path for text in texts]
-        times: dict[str, list[float]] = {}
-        for _ in range(options.rounds):
-            measured = {"lines": _lines(files), "windows": _windows(texts), **_ours(folder, options.tokens)}
-            for name, seconds in measured.items():
-                times.setdefault(name, []).append(seconds)
+        rounds = [
+            {"lines": _lines(files), "windows": _windows(texts), **_ours(folder, options.tokens)}
+            for _ in range(options.rounds)
+        ]
     machine()
     print(f"{sum(text.document.tokens for text in texts):,} tokens, {len(texts)} documents")
-    _table({name: middle(values) for name, values in times.items()})
+    _table({name: _medians([each[name] for each in rounds]) for name in rounds[0]}, options.tokens / 1e6)
 
 
-def _lines(files: Sequence[Path]) -> float:
+def _medians(spent: Sequence[Spent]) -> Spent:
+    clock, processor = zip(*spent, strict=True)
+    return middle(clock), middle(processor)
+
+
+def _lines(files: Sequence[Path]) -> Spent:
     """Tantivy alone: every line of every file, stemmed, with the library's own defaults."""
 
     def index() -> None:
@@ -75,21 +81,21 @@ def _lines(files: Sequence[Path]) -> float:
         made.reload()
         made.searcher().search(made.parse_query("context", ["line"]))
 
-    return timed(index)
+    return spent(index)
 
 
-def _windows(texts: Sequence[Text]) -> float:
+def _windows(texts: Sequence[Text]) -> Spent:
     """The index alone: the segments and windows that a shard indexes, ready made."""
     from shard.entries import prepare  # noqa: PLC0415
-    from shard.index import Index  # noqa: PLC0415
     from shard.loading import loaded  # noqa: PLC0415
+    from shard.ranking import Ranking  # noqa: PLC0415
     from swarm_app.documents.pack import whole  # noqa: PLC0415
 
     entries = [prepare(*loaded(whole(text.document), text.lines))[1] for text in texts]
-    return timed(lambda: Index.made(entries))
+    return spent(lambda: Ranking.made(entries))
 
 
-def _ours(folder: str, tokens: int) -> dict[str, float]:
+def _ours(folder: str, tokens: int) -> dict[str, Spent]:
     from shard.loading import load  # noqa: PLC0415 — reads the environment that main has set
     from shard.saved import Saved  # noqa: PLC0415
     from swarm_app.client.loading import Loader  # noqa: PLC0415
@@ -106,34 +112,44 @@ def _ours(folder: str, tokens: int) -> dict[str, float]:
         _, context = load(NAME, store, saved=saved)
         assert context.search(["How is a context made?"])[0]
 
+    before = store.client.info("memory")["used_memory"]
     times = {
-        "store": timed(lambda: loader.one(NAME, [Path(folder)], 2 * tokens, None)),
-        "index": timed(ask),
-        "again": timed(ask),
+        "store": spent(lambda: loader.one(NAME, [Path(folder)], 2 * tokens, None)),
+        "index": spent(ask),
+        "again": spent(ask),
     }
+    server = store.client.info("memory")["used_memory"] - before
+    disk = sum(file.stat().st_size for file in (current().stack_dir / "indexes").rglob("*") if file.is_file())
+    times["bytes"] = (server, disk)
     shutil.rmtree(current().stack_dir / "indexes")
     loader.drop(NAME)
     store.close()
     return times
 
 
-def _table(times: dict[str, float]) -> None:
-    bare = times["lines"]
-    names = {
-        "store": "  read, checked, counted, stored on disk",
-        "index": "  fetched, cut, indexed, saved and asked",
-    }
-    columns("", "seconds", "tantivy alone")
-    row("tantivy alone, every line a document", f"{bare:.2f}", "1.0 x")
-    windows = times["windows"]
-    row("tantivy alone, our segments and windows", f"{windows:.2f}", f"{windows / bare:.1f} x")
-    whole = sum(times[name] for name in names)
-    row("loaded", f"{whole:.2f}", f"{whole / bare:.1f} x")
-    for name, title in names.items():
-        row(title, f"{times[name]:.2f}", f"{times[name] / bare:.1f} x")
-    row("started again from its saved index", f"{times['again']:.2f}", f"{times['again'] / bare:.1f} x")
-    print(f"loaded in {whole / windows:.1f} x the time that the index alone takes")
-    print(f"started again in 1/{whole / times['again']:.0f} of the time of loading")
+_ROWS = {
+    "lines": "tantivy alone, every line a document",
+    "windows": "tantivy alone, our segments and windows",
+    "loaded": "loaded",
+    "store": "  read, checked, counted, stored on disk",
+    "index": "  fetched, cut, indexed, saved and asked",
+    "again": "started again from its saved index",
+}
+
+
+def _table(times: dict[str, Spent], millions: float) -> None:
+    clock, processor = (store + index for store, index in zip(times["store"], times["index"], strict=True))
+    times["loaded"] = clock, processor
+    columns("", "seconds", "CPU seconds", "CPU, of lines", "CPU, of windows")
+    for name, title in _ROWS.items():
+        spent = times[name]
+        ratios = [f"{spent[1] / times[bare][1]:.2f} x" for bare in ("lines", "windows")]
+        row(title, f"{spent[0]:.2f}", f"{spent[1]:.2f}", *ratios)
+    server, disk = (size / millions / 1e6 for size in times["bytes"])
+    print(
+        f"for a million tokens, {server:.0f} MB in the server's memory, {disk:.0f} MB of saved index on disk"
+    )
+    print(f"started again in 1/{clock / times['again'][0]:.0f} of the time of loading")
 
 
 if __name__ == "__main__":

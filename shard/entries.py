@@ -5,11 +5,11 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from shard.held import Held
-from shard.index import Entry
 from shard.outline import enclosing
 from shard.segments import Segment, cut
 from shard.speakers import speakers
 from shard.terms import terms
+from shard.writer import Entry
 from swarm_app.contracts.documents import Part
 
 # An import names everything and says nothing of it.
@@ -32,11 +32,12 @@ def prepare(
     segments, texts, units = cut(part.kind, lines, visible)
     text = "".join(lines)
     held = Held(part, text, first_char, line_starts=_starts(lines), segments=segments, units=units)
-    places = [_place(held, index) for index in range(len(units))]
-    told = _without_imports(texts) if part.kind == "code" else _with_speakers(held, speakers(lines), texts)
+    path = " ".join(terms(part.path))
+    places = [" ".join((path, *terms(_names(held, index)))) for index in range(len(units))]
+    labels = speakers(lines)
     own = [
-        Entry(" ".join(terms(text)), places[segment.unit])
-        for segment, text in zip(segments, told, strict=True)
+        _entry(held, segment, text, places[segment.unit], labels)
+        for segment, text in zip(segments, texts, strict=True)
     ]
     before, after = (_neighbours(part.kind, near) for near in around)
     return held, [*before, *own, *after]
@@ -47,27 +48,22 @@ def _neighbours(kind: str, lines: Sequence[str]) -> Iterator[Entry]:
         yield Entry(" ".join(terms(text)), "", own=False)
 
 
-def _without_imports(texts: Sequence[str]) -> Iterator[str]:
-    """What each segment of code says beside what it imports."""
-    for text in texts:
-        yield _IMPORT.sub("", text) if any(word in text for word in _IMPORTING) else text
-
-
-def _with_speakers(held: Held, labels: Sequence[str], texts: Sequence[str]) -> Iterator[str]:
-    """What each segment says, and who says it in every sentence of a turn."""
-    for segment, text in zip(held.segments, texts, strict=True):
-        yield _said(held, labels, segment, text)
-
-
-def _said(held: Held, labels: Sequence[str], segment: Segment, text: str) -> str:
+def _entry(held: Held, segment: Segment, text: str, place: str, labels: Sequence[str]) -> Entry:
+    """A segment as it is indexed: not what code imports, and who says it, in every sentence of a turn."""
+    if held.part.kind == "code":
+        return Entry(" ".join(terms(_without_imports(text))), place)
     line = bisect_right(held.line_starts, segment.start) - 1
-    return f"{labels[line]} {text}" if segment.start > held.line_starts[line] else text
+    said = f"{labels[line]} {text}" if segment.start > held.line_starts[line] else text
+    return Entry(" ".join(terms(said)), " ".join((place, *terms(labels[line]))))
 
 
-def _place(held: Held, index: int) -> str:
-    """The terms of the path and of the functions and classes around a unit."""
-    around = " ".join(held.units[unit].name for unit in enclosing(held.units, index))
-    return " ".join((*terms(held.part.path), *terms(around)))
+def _without_imports(text: str) -> str:
+    return _IMPORT.sub("", text) if any(word in text for word in _IMPORTING) else text
+
+
+def _names(held: Held, index: int) -> str:
+    """The functions and classes around a unit, and the unit itself."""
+    return " ".join(held.units[unit].name for unit in enclosing(held.units, index))
 
 
 def _starts(lines: Sequence[str]) -> Iterator[int]:

@@ -81,6 +81,8 @@ def _restored(snapshot: Snapshot, store: Store, saved: Saved) -> ShardContext | 
 
 def _made(snapshot: Snapshot, store: Store, watch: Watcher, saved: Saved | None) -> ShardContext:
     context = ShardContext(snapshot.name)
+    if saved and not snapshot.parts:
+        saved.forget(snapshot.name)
     try:
         if saved and snapshot.parts:
             with saved.writing(saved.place(snapshot.name, snapshot.parts)) as folder:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from swarm_app.contracts.documents import MIN_QUOTE_CHARS, Excerpt
 
-FLOOR = 0.4  # of the best score: what is below says no more than where it stands
+FLOOR = 0.45  # of the best score: what is below says no more than where it stands
 
 
 def merge(answers: Iterable[Sequence[Excerpt]], budget: int) -> list[Excerpt]:

@@ -8,6 +8,7 @@ import socket
 import sys
 import threading
 import time
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from celery import bootsteps
@@ -20,7 +21,7 @@ from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.embedded.lease import ensure_server
 from swarm_app.errors import SwarmError, UnknownError
-from swarm_app.inventory import Holding, holds, loading, versions
+from swarm_app.inventory import Holding, holds, loading, news, versions
 from swarm_app.presence import Presence
 from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
@@ -69,8 +70,12 @@ class ShardStep(bootsteps.StartStopStep):
         threading.Thread(target=self._watch, name="shard-versions", daemon=True).start()
 
     def stop(self, parent: Any) -> None:
-        """Stop following. What the shard holds is in the store already: nothing is written here."""
+        """Stop following. What the shard holds is in the store; what is saved here of a dropped one goes."""
         self._stopped.set()
+        with suppress(SwarmError):
+            known = Store(current()).shards.names()  # impatient: the server may have been stopped first
+            for name in {*self.names} - {*known}:
+                self.saved.forget(name)
 
     terminate = stop
 
@@ -97,6 +102,7 @@ class ShardStep(bootsteps.StartStopStep):
             loading.pop(name, None)
         _contexts[name] = context  # searches under way finish on the version they began with
         holds[name] = Holding(record)
+        news.set()
         logger.info(
             "shard %s: version %s, %s documents, %s tokens, loaded in %.1f s",
             *(name, record.version, record.documents, record.tokens, time.monotonic() - began),

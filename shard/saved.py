@@ -21,7 +21,7 @@ from tempfile import mkdtemp
 
 from swarm_app.contracts.documents import Part
 
-MOST_BYTES = 4_000_000_000  # of all shards' saved indexes: some 60 million tokens
+MOST_BYTES = 4_000_000_000  # of all shards' saved indexes: some 200 million tokens
 _SEAL = "seal.json"  # name of a file -> its sha256
 _STAGING = "unfinished-"
 _ABANDONED = 3_600  # seconds after which nobody finishes an unfinished one
@@ -58,6 +58,10 @@ class Saved:
             shutil.rmtree(staging, ignore_errors=True)
         self._tidy(place)
 
+    def forget(self, name: str) -> None:
+        """Remove all that is saved of a shard: it was dropped, and its documents must not stay behind."""
+        shutil.rmtree(self._folder / name, ignore_errors=True)
+
     def is_whole(self, place: Path) -> bool:
         """Whether every file of an index is there, and is what it was when it was sealed."""
         try:
@@ -82,8 +86,12 @@ class Saved:
 
 def _digests(folder: Path) -> dict[str, str]:
     """The sha256 of each file but the seal and the library's locks."""
-    names = (file.name for file in folder.iterdir() if file.name != _SEAL and file.suffix != ".lock")
-    return {name: _sha256(folder / name) for name in sorted(names)}
+    files = (file for file in _files(folder) if file.name != _SEAL and file.suffix != ".lock")
+    return {file.relative_to(folder).as_posix(): _sha256(file) for file in files}
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.rglob("*") if file.is_file())
 
 
 def _sha256(file: Path) -> str:
@@ -105,7 +113,7 @@ def _age(folder: Path) -> float:
 
 def _size(folder: Path) -> int:
     try:
-        return sum(file.stat().st_size for file in folder.iterdir())
+        return sum(file.stat().st_size for file in _files(folder))
     except OSError:
         return 0
 

@@ -6,10 +6,11 @@ that a passage's length is that of what it tells.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
+from itertools import pairwise
 
-from swarm_app.words import STOPWORDS, stem
+from swarm_app.words import FRAME, STOPWORDS, contracted, is_unspaced, pieces, stem
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[_.]+[^\W_]+)*")
 _PARTS = re.compile(r"[_.]+")
@@ -18,12 +19,15 @@ _GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _QUOTED = re.compile(r"[\"“`]([^\"”`]{2,})[\"”`]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
-# The words a question is framed with say little about where its answer stands.
-_FRAME = """
-    describe detail details discuss discussed discussion explain give list mention mentioned name said say
-    specific specifically summarise summarize summary tell think thought
+# Beside the words that frame a question, those that tell how somebody says what is asked about.
+_SAYING = """
+    accept add admit advise agree announce argue ask attitude believe claim comment complain conclude
+    conclusion confirm consider consideration deny disagree discussed elaborate emphasise emphasize
+    express feel felt give highlight imply indicate inform insist introduce mention mentioned name note
+    object observe opinion outline perspective present proposal propose recommend recommendation reflect
+    remark reply report respond response reveal said say stress suggest suggestion summarize thought view
 """
-_FRAME_WEIGHT = 0.3
+_FRAME_WEIGHT = 0.5
 _EMPHASIS_WEIGHT = 1.4  # numbers, identifiers and what stands in quotation marks
 
 
@@ -34,15 +38,17 @@ def terms(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of `text` as written: identifiers, dotted names and numbers in one piece."""
-    return _WORD.findall(_GROUPED.sub("", text))
+    return _WORD.findall(contracted(_GROUPED.sub("", text)))
 
 
 @lru_cache(maxsize=65_536)
 def word_terms(word: str) -> tuple[str, ...]:
     """The terms of one word: its stem (a stopword has none), an identifier's whole and its parts' stems."""
-    parts = tuple(stem(_fold(part)) for part in _parts(_POSSESSIVE.sub("", word)))
-    telling = tuple(part for part in parts if part not in _STOPPED)
-    return telling if len(parts) < 2 else (_fold(word), *telling)
+    bare = _POSSESSIVE.sub("", word)
+    parts = tuple(stem(_fold(part)) for part in _parts(bare))
+    names = bare.isupper() and len(bare) > 1  # US is a country, us is nobody
+    telling = tuple(part for part in parts if names or part not in _STOPPED)
+    return telling if len(parts) < 2 or is_unspaced(word) else (_fold(word), *telling)
 
 
 def weighted_terms(question: str) -> dict[str, float]:
@@ -57,13 +63,18 @@ def weighted_terms(question: str) -> dict[str, float]:
     return weights
 
 
+def pairs(weights: Mapping[str, float]) -> Iterator[tuple[str, str]]:
+    """The terms of a question that follow each other and carry its subject: they belong together."""
+    return pairwise(term for term, weight in weights.items() if weight >= 1)
+
+
 def _is_exact(word: str) -> bool:
     return "_" in word or any(map(str.isdigit, word))
 
 
 def _parts(word: str) -> Iterator[str]:
     for piece in _PARTS.split(word):
-        yield from _HUMPS.findall(piece) if piece.isascii() and not piece.islower() else [piece]
+        yield from _HUMPS.findall(piece) if piece.isascii() and not piece.islower() else pieces(piece)
 
 
 def _fold(word: str) -> str:
@@ -72,5 +83,5 @@ def _fold(word: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", word.lower()) if not unicodedata.combining(c))
 
 
-_FRAMING = frozenset(map(stem, _FRAME.split()))
+_FRAMING = FRAME | frozenset(map(stem, _SAYING.split()))
 _STOPPED = frozenset(map(stem, STOPWORDS)) - _FRAMING

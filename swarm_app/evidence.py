@@ -1,4 +1,4 @@
-"""Whether a citation's words stand where it says."""
+"""Whether a citation's words stand where it says, and whether excerpts are evidence at all."""
 
 import hashlib
 import re
@@ -12,10 +12,13 @@ from swarm_app.contracts.documents import (
     MIN_QUOTE_CHARS,
     Citation,
     EvidenceCount,
+    Excerpt,
     Verdict,
 )
 from swarm_app.contracts.research import Claim, Contradiction, Draft
 from swarm_app.errors import UsageError
+
+ENOUGH = 0.1  # of a score; chosen by `benchmarks/silence.py` on one pair of collections, checked on another
 
 _SOURCE = re.compile(r"(?P<path>.+):(?P<start>[0-9]{1,9})(?:-(?P<end>[0-9]{1,9}))?", re.DOTALL)
 _UNSEEN = {"Cc", "Cf"}  # Unicode's categories of control and format characters, zero-width ones among them
@@ -28,6 +31,11 @@ class LinesReader(Protocol):
 
     def lines(self, sha256: str, start: int, end: int) -> list[str] | None:
         """Lines ``start``–``end`` with their own endings, cut to what there is; None: no such document."""
+
+
+def is_enough(excerpts: Iterable[Excerpt]) -> bool:
+    """Whether one of the excerpts answers its query, or all merely share a word with it."""
+    return any(excerpt.score >= ENOUGH for excerpt in excerpts)
 
 
 def check(citation: Citation, read: LinesReader) -> Citation:

@@ -3,6 +3,7 @@
 Apart from the shards' own code: plain Celery's command line must know the command, and loads only the app.
 """
 
+import threading
 import time
 from dataclasses import dataclass, field
 from typing import Any
@@ -26,6 +27,8 @@ class Holding:
 holds: dict[str, Holding] = {}  # by the shard's name; written by whatever loads shards in this process
 
 loading: dict[str, tuple[int, int]] = {}  # by the shard's name: documents done, in all, while it is loaded
+
+news = threading.Event()  # set by whoever changes what is held: the pulse then tells it at once
 
 tallies: dict[str, int] = {}  # cache_hits, cache_misses: written by whatever counts in this process
 

@@ -12,7 +12,7 @@ from celery import bootsteps
 
 from swarm_app.contracts.run import Node
 from swarm_app.errors import ServerError
-from swarm_app.inventory import loading, tallies, versions
+from swarm_app.inventory import loading, news, tallies, versions
 from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
 from swarm_app.store.store import Store
@@ -21,7 +21,7 @@ lost_threads: list[threading.Thread] = []  # engines that did not stop when they
 
 
 class Presence(bootsteps.StartStopStep):
-    """Announces this node in the store every few seconds while it runs.
+    """Announces this node in the store every few seconds while it runs, and when what it holds has changed.
 
     A worker step, since consumer steps restart on every reconnect; a thread of its own, since the worker's
     event loop must never wait for the store.
@@ -42,6 +42,7 @@ class Presence(bootsteps.StartStopStep):
     def stop(self, parent: Any) -> None:
         """Take leave. Skipped by kill -9, and then the node is forgotten after some seconds."""
         self._stopped.set()
+        news.set()
         with suppress(ServerError):
             self._store.nodes.leave(parent.hostname)
 
@@ -50,9 +51,10 @@ class Presence(bootsteps.StartStopStep):
     def _beat(self, parent: Any) -> None:
         process = psutil.Process()
         while not self._stopped.is_set():
+            news.clear()
             with suppress(ServerError):  # the next beat tries again, and the node is silent until then
                 self._store.nodes.announce(self._node(parent, process.memory_info().rss))
-            self._stopped.wait(BEAT)
+            news.wait(BEAT)
 
     def _node(self, parent: Any, memory: int) -> Node:
         queues = tuple(sorted(parent.app.amqp.queues.consume_from))

@@ -1,7 +1,7 @@
 """Sources as outsiders write them, checked against what the shards hold."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,11 +46,11 @@ def citation(source: Source | Mapping[str, Any]) -> Citation:
 
 
 class Sources:
-    """Checks sources against all shards as they are when it is made."""
+    """Checks sources against shards as they are when it is made: those that are named, or all."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, names: Collection[str] = ()) -> None:
         self._store = store
-        self._shards = store.shards.all()
+        self._shards = [shard for shard in store.shards.all() if not names or shard.name in names]
         self._places: dict[str, list[_Place]] = {}
 
     def check(self, sources: Sequence[Source]) -> CheckedSources:

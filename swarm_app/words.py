@@ -18,6 +18,10 @@ _Item = TypeVar("_Item")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _POSSESSIVE = re.compile(r"['’]s?$|['’]s\b")
+_ACRONYM = re.compile(r"(?<![^\W_])([A-Z](?:[._][A-Z])+)(?:[._]s)?(?![._]?[^\W_])")
+_SEPARATORS = str.maketrans("", "", "._")
+_UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana and Han characters
+_SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
 _COMMENT_SIGN = re.compile(r"\s+(?:#:?|//+!?|--)(?:\s+|$)")
 
 _FUNCTION_WORDS = """
@@ -75,8 +79,32 @@ def stem(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """Every word and number of a text in order, identifiers cut into their parts, in lower case."""
-    found = (_POSSESSIVE.sub("", word) for word in _WORD.findall(text))
-    return [part.lower() for word in found for part in _HUMP.split(word) if part]
+    found = (_POSSESSIVE.sub("", word) for word in _WORD.findall(contracted(text)))
+    parts = (part for word in found for part in _HUMP.split(word) if part)
+    return [piece.lower() for part in parts for piece in pieces(part)]
+
+
+def contracted(text: str) -> str:
+    """The text with acronyms as one word each: ``U.K.`` as ``UK.``, ``L_C_D`` as ``LCD``."""
+    return _ACRONYM.sub(lambda found: found[1].translate(_SEPARATORS), text)
+
+
+def pieces(word: str) -> list[str]:
+    """A word, or what stands for words in a script without spaces: each two characters in a row."""
+    if word.isascii():
+        return [word]
+    return [piece for run in _SCRIPTS.findall(word) for piece in _in_pairs(run)]
+
+
+def _in_pairs(run: str) -> list[str]:
+    if len(run) < 2 or not is_unspaced(run):
+        return [run]
+    return [run[start : start + 2] for start in range(len(run) - 1)]
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a word begins in a script that puts no spaces between words."""
+    return re.match(f"[{_UNSPACED}]", word) is not None
 
 
 def is_content(word: str) -> bool:

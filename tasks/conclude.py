@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from shard.synthesis import conclusion, focus, synthesise
+from shard.synthesis import focus, in_short, synthesise
 from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.contracts.research import Brief, Conclusion, Finding, Kind
@@ -52,4 +52,4 @@ def _put_together(
     synthesis = synthesise(asked, findings[0].pass_number, briefs, seen, ())
     failed = sum(each.kind is Kind.FAILED for each in findings)
     counts = {"pass_name": briefs[0].pass_name, "reported": len(findings) - failed, "failed": failed}
-    return conclusion(synthesis.model_copy(update=counts), last=True)
+    return in_short(run.plan, synthesis.model_copy(update=counts), answered=True)

@@ -7,6 +7,7 @@ What is stored is never done again.
 import time
 from collections.abc import Callable, Sequence
 
+from shard.council import following, is_stopped
 from shard.planner import Holding, plan_pass
 from shard.synthesis import conclusion, synthesise
 from swarm_app.aliases import Aliases
@@ -31,9 +32,9 @@ def drive(run_id: str, choose: Choice | None = None) -> None:
     run = store().runs.get(run_id)
     while store().runs.progress(run_id).state is RunState.RUNNING:
         concluded = store().runs.syntheses(run_id)
-        number = len(concluded) + 1
-        if number > len(run.plan.passes):
-            _end(run, concluded[-1])
+        number = following(run.plan, concluded)
+        if number is None:
+            _end(run, concluded)
         elif not store().runs.opened_at(run_id, number):
             if reason := limit_reached(store().runs.progress(run_id)):
                 store().runs.move(run_id, {RunState.RUNNING}, RunState.STOPPED, reason=reason)
@@ -44,10 +45,12 @@ def drive(run_id: str, choose: Choice | None = None) -> None:
             return
 
 
-def _end(run: Run, last: Synthesis) -> None:
-    """End a run whose passes are all concluded; one whose limit cut the last of them short is not done."""
-    cut = len(last.findings) - len(last.late) < run.plan.passes[-1].workers
+def _end(run: Run, concluded: Sequence[Synthesis]) -> None:
+    """End a run without a pass left; one that its council stops, or whose limit cut it short, is not done."""
+    last = concluded[-1]
+    cut = len(last.findings) - len(last.late) < run.plan.passes[last.pass_number - 1].workers
     reason = limit_reached(store().runs.progress(run.run_id)) if cut else None
+    reason = "the council rejected the draft" if is_stopped(run.plan, concluded) else reason
     state = RunState.STOPPED if reason else RunState.DONE
     store().runs.move(run.run_id, {RunState.RUNNING}, state, reason=reason or "")
 
@@ -87,7 +90,7 @@ def _conclude_if_enough(run: Run, number: int, earlier: Sequence[Synthesis]) -> 
     if not enough(run.plan.passes[number - 1], standings, progress, opened_at, now):
         return False
     concluded = _conclude(run, number, earlier)
-    store().conclusions.tell(conclusion(concluded, last=number == len(run.plan.passes)))
+    store().conclusions.tell(conclusion(run.plan, [*earlier, concluded]))
     store().runs.close_pass(concluded)
     return True
 

@@ -57,10 +57,15 @@ class Recovery(bootsteps.StartStopStep):
     terminate = stop
 
     def _watch(self, node: str) -> None:
-        interval = current().recovery_interval
+        """Look, round by round; after a silence of the server a lease later: heartbeats come first."""
+        interval, heard, grace = current().recovery_interval, time.monotonic(), 0.0
         while not self._stopped.wait(interval):
             try:
-                if store().election.stand(node, interval * _TERMS):
+                elected = store().election.stand(node, interval * _TERMS)
+                silence, heard = time.monotonic() - heard, time.monotonic()
+                if silence > interval * _TERMS:
+                    grace = heard + current().lease
+                if elected and heard > grace:
                     look_after_runs()
             except Exception:
                 logger.exception("looking after runs failed; trying again in %s s", interval)
@@ -78,9 +83,17 @@ def look_after_runs() -> None:
 
 
 def look_after(run_id: str) -> None:
-    """Drive a run one step further, if it is stuck."""
-    store().runs.start_if_queued_since(run_id, time.time() - current().recovery_interval)
-    drive(run_id, choose=lost)
+    """Drive a run one step further, if it is stuck.
+
+    If the server was silent meanwhile, no brief is taken back: those who live could not renew their leases.
+    """
+    began, interval = time.monotonic(), current().recovery_interval
+    store().runs.start_if_queued_since(run_id, time.time() - interval)
+
+    def found(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
+        return lost(run, number, standings) if time.monotonic() - began < interval else []
+
+    drive(run_id, choose=found)
 
 
 def lost(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:

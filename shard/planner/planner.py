@@ -5,6 +5,7 @@ from itertools import chain
 
 from shard.planner.engines import engines
 from shard.planner.material import ANGLE_CHARS, Holding, Material, Sketch
+from shard.planner.repairs import repairs
 from shard.planner.roles import disputes, leads, main_claims, seats, signals, stock
 from shard.planner.survey import survey
 from shard.planner.themes import themes
@@ -24,6 +25,7 @@ _ROLES: Mapping[Role, Callable[[Material], list[Sketch]]] = {
     Role.CONFRONT: disputes,
     Role.DEEPEN: leads,
     Role.GUARD: seats,
+    Role.REPAIR: repairs,
 }
 
 

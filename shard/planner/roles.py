@@ -85,13 +85,13 @@ def leads(material: Material) -> list[Sketch]:
 
 
 def seats(material: Material) -> list[Sketch]:
-    """One guardian each, with the draft answer before it."""
+    """One guardian each, with the draft answer before it, or what was put to the council."""
     latest = material.latest
     return [
         Sketch(
             angle=f"{guardian.name} judges the draft's {guardian.duty}",
             queries=(),
-            claims=latest.answer if latest else (),
+            claims=latest.answer if latest else material.run.draft,
             contradictions=latest.contradictions if latest else (),
             open_questions=latest.open_questions if latest else (),
             guardian=guardian,

@@ -1,7 +1,7 @@
 """From a pass's findings to what the run knows."""
 
-from shard.synthesis.conclusion import conclusion
+from shard.synthesis.conclusion import conclusion, in_short
 from shard.synthesis.focus import focus
 from shard.synthesis.synthesise import synthesise
 
-__all__ = ["conclusion", "focus", "synthesise"]
+__all__ = ["conclusion", "focus", "in_short", "synthesise"]

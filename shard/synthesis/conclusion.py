@@ -1,11 +1,19 @@
 """A synthesis in the few words that a coordinator reads."""
 
-from shard.council import outcome
+from collections.abc import Sequence
+
+from shard.council import following, judge
+from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Conclusion, Statement, Synthesis
 
 
-def conclusion(synthesis: Synthesis, *, last: bool) -> Conclusion:
-    """What a pass came to; the answer goes with the ``last`` one only, since every pass has a draft of it."""
+def conclusion(plan: Plan, concluded: Sequence[Synthesis]) -> Conclusion:
+    """What the last of the concluded passes came to; with the answer if no pass follows it."""
+    return in_short(plan, concluded[-1], answered=following(plan, concluded) is None)
+
+
+def in_short(plan: Plan, synthesis: Synthesis, *, answered: bool) -> Conclusion:
+    """What a pass came to; the answer goes only where it is wanted, since every pass has a draft of it."""
     return Conclusion(
         run_id=synthesis.run_id,
         pass_number=synthesis.pass_number,
@@ -17,8 +25,8 @@ def conclusion(synthesis: Synthesis, *, last: bool) -> Conclusion:
         dropped=synthesis.evidence.dropped,
         contradictions=len(synthesis.contradictions),
         open_questions=len(synthesis.open_questions),
-        answer=tuple(map(_statement, synthesis.answer)) if last else (),
-        council=outcome(synthesis.votes) if synthesis.votes else "",
+        answer=tuple(map(_statement, synthesis.answer)) if answered else (),
+        council=judge(plan, synthesis.votes).outcome if synthesis.votes else "",
     )
 
 

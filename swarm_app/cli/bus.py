@@ -1,21 +1,19 @@
 """``swarm bus``: everything that happens as JSON Lines, out and in."""
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from swarm_app.cli import output
+from swarm_app.cli import infile, output
 from swarm_app.cli.options import names
 from swarm_app.cli.point import point
 from swarm_app.client import Swarm
 from swarm_app.contracts.bus import CHECKED
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.run import Event
-from swarm_app.errors import UsageError
 from swarm_app.plural import counted
 
 
@@ -74,7 +72,7 @@ def post(
       swarm bus post session.jsonl
       echo '{"type": "query", "from": "me", "question": "Who approved it?"}' | swarm bus post -
     """
-    lines = _lines(file)
+    lines = infile.read(file).split("\n")
     with Swarm(on_status=output.say) as swarm:
         posted = swarm.bus.load(lines)
     checked = [event for event in posted if event.type == CHECKED]
@@ -91,16 +89,3 @@ def _sum(checked: Sequence[Event]) -> str:
     counts = {each.value: sum(event.data.get(each.value, 0) for event in checked) for each in Verdict}
     told = ", ".join(f"{count} {verdict}" for verdict, count in counts.items() if count)
     return f"; sources: {told}" if told else ""
-
-
-def _lines(file: Path) -> list[str]:
-    shown = "standard input" if str(file) == "-" else str(file)
-    try:
-        content = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{shown} cannot be read ({error.strerror}). Name a file of JSON Lines.") from None
-    try:
-        return content.decode("utf-8-sig").split("\n")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise UsageError(f"{shown}, line {line}: not UTF-8. Nothing was posted.") from None

@@ -22,6 +22,7 @@ class Section(StrEnum):
     RUNS = "Runs"
     STACK = "The local stack"
     CHOICES = "What can be chosen"
+    FIGURES = "Figures"
 
 
 class Door(TyperGroup):

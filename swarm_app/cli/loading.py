@@ -56,8 +56,9 @@ class Loading:
     def _say(self) -> None:
         """A line at each interval."""
         while True:
-            if (step := self._step) is not None:
-                output.say(line(step, time.monotonic() - self._began))
+            elapsed = time.monotonic() - self._began
+            if (step := self._step) is not None and elapsed >= SILENT:
+                output.say(line(step, elapsed))
             if self._ended.wait(SILENT):
                 return
 
@@ -65,15 +66,15 @@ class Loading:
         """A bar for what is being done now."""
         columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
         with Progress(*columns, TextColumn("{task.fields[name]}"), console=console, transient=True) as bar:
-            task = bar.add_task("", name="")
+            task = bar.add_task("", visible=False, name="")
             shown = ""
             while not self._ended.wait(0.1):
                 if (step := self._step) is None:
                     continue
                 if step.doing != shown:
                     shown = step.doing
-                    bar.reset(task)
-                bar.update(task, description=shown, completed=step.done, total=step.total, name=step.name)
+                    bar.reset(task, description=shown, visible=True)
+                bar.update(task, completed=step.done, total=step.total, name=step.name)
 
 
 def line(step: Step, elapsed: float) -> str:
@@ -86,4 +87,6 @@ def estimate(elapsed: float, done: int, total: int) -> str:
     """The time left, at the pace so far, in words."""
     if done <= 0:
         return "time left unknown"
+    if done >= total:
+        return "nearly done"
     return f"about {elapsed / done * (total - done):.0f} s left"

@@ -7,8 +7,10 @@ import typer
 
 from swarm_app.cli import (
     ask,
+    bench,
     bus,
     catalog,
+    council,
     export,
     output,
     processes,
@@ -27,6 +29,7 @@ app = typer.Typer(
     cls=Door, rich_markup_mode=None, invoke_without_command=True, pretty_exceptions_enable=False
 )
 shard_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
+council_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 bus_app = typer.Typer(rich_markup_mode=None, no_args_is_help=True)
 
 
@@ -74,6 +77,11 @@ def swarm(
 app.command("research", rich_help_panel=Section.RESEARCH)(research.research)
 app.command("ask", rich_help_panel=Section.RESEARCH)(ask.ask)
 
+app.add_typer(
+    council_app, name="council", rich_help_panel=Section.RESEARCH, help="Put anything to the guardians."
+)
+council_app.command("ask")(council.ask)
+
 app.command("runs", rich_help_panel=Section.RUNS)(runs.runs)
 app.command("show", rich_help_panel=Section.RUNS)(show.show)
 app.command("watch", rich_help_panel=Section.RUNS)(runs.watch)
@@ -108,6 +116,8 @@ app.command("flower", rich_help_panel=Section.STACK, context_settings=processes.
 
 app.command("plans", rich_help_panel=Section.CHOICES)(catalog.plans)
 app.command("engines", rich_help_panel=Section.CHOICES)(catalog.engines)
+
+app.command("bench", rich_help_panel=Section.FIGURES, context_settings=bench.OPTIONS)(bench.bench)
 
 
 def main() -> None:

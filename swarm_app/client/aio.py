@@ -116,6 +116,10 @@ class AsyncSwarm:
         """Queue a run; see `Swarm.research`."""
         return AsyncRunHandle(await asyncio.to_thread(self._swarm.research, question, paths, **options))
 
+    async def council(self, text: str, paths: Paths = (), **options: Any) -> AsyncRunHandle:
+        """Put a draft, a question or a decision to the council; see `Swarm.council`."""
+        return AsyncRunHandle(await asyncio.to_thread(self._swarm.council, text, paths, **options))
+
     async def ask(
         self, question: str, paths: Paths = (), *, shards: Sequence[str] = (), tokens: int = 1000
     ) -> Answer:

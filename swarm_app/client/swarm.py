@@ -6,9 +6,12 @@ from pathlib import Path
 from typing import Self
 
 from swarm_app.aliases import merged
+from swarm_app.client import motion as motions
 from swarm_app.client.bus import Bus
+from swarm_app.client.council import before, council_of
 from swarm_app.client.engines import prepared
 from swarm_app.client.handle import RunHandle
+from swarm_app.client.indicator import Indicator
 from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
 from swarm_app.client.runs import new_run
@@ -18,6 +21,7 @@ from swarm_app.contracts.run import Answer, Node, Progress, Run
 from swarm_app.contracts.step import Watcher
 from swarm_app.documents.roots import citable
 from swarm_app.errors import UnknownError, UsageError
+from swarm_app.evidence import is_enough
 from swarm_app.plans.catalog import load as load_plan
 from swarm_app.settings import current
 from swarm_app.store.health import Trouble
@@ -26,6 +30,8 @@ from swarm_app.store.store import Store
 from tasks.context import BorrowedContext
 
 Paths = Sequence[str | Path]
+
+_NEAREST = "Nothing was found that answers this. What came nearest:"
 
 
 class Swarm:
@@ -132,11 +138,29 @@ class Swarm:
             budget_tokens=budget_tokens,
             estimate=expected,
         )
-        self._store.runs.create(run)
-        handle = RunHandle(self._store, run)
-        handle.drive()
-        self._warn(run)
-        return handle
+        return self._queue(run)
+
+    def council(
+        self,
+        text: str,
+        paths: Paths = (),
+        *,
+        shards: Sequence[str] = (),
+        plan: str = "gedimat",
+        engine: str = "extractive",
+        progress: Watcher | None = None,
+    ) -> RunHandle:
+        """Put a draft, a question or a decision to the plan's council; the report has the votes.
+
+        ``text`` is plain text, Markdown, or JSON with a question and claims. Raises as `research` does.
+        """
+        motion, chosen = motions.read(text), council_of(load_plan(plan))
+        expected = prepared(chosen, engine, None)
+        used = self._shards(paths, shards, progress)
+        self._local.shards(used, progress)
+        self._local.workers()
+        run = new_run(_question(motion.question), chosen, engine, used, self._store, estimate=expected)
+        return self._queue(before(run, motion, self._store))
 
     def ask(
         self,
@@ -192,9 +216,21 @@ class Swarm:
         finding, kept = self._store.runs.finding(finding_id), self._store.receipts.get(finding_id)
         return finding, kept if kept and finding.receipt and kept.belongs_to(finding.receipt) else None
 
+    def indicator(self) -> Indicator:
+        """The context indicator: shards, workers, queues, findings, cost and runs, to be looked at often."""
+        self._local.server()
+        return Indicator(self._store)
+
     def troubles(self) -> list[Trouble]:
         """What the server's own status says against storing and keeping things; best none."""
         return self._store.health.troubles()
+
+    def _queue(self, run: Run) -> RunHandle:
+        self._store.runs.create(run)
+        handle = RunHandle(self._store, run)
+        handle.drive()
+        self._warn(run)
+        return handle
 
     def _warn(self, run: Run) -> None:
         """Name in the run's events what makes the server weaker than our promise."""
@@ -229,8 +265,7 @@ def _paths(paths: Paths) -> list[Path]:
 
 
 def _told(excerpts: Sequence[Excerpt]) -> str:
+    told = [f"{excerpt.path}:{excerpt.start}-{excerpt.end}\n{excerpt.text.strip()}" for excerpt in excerpts]
     if not excerpts:
         return "Nothing was found."
-    return "\n\n".join(
-        f"{excerpt.path}:{excerpt.start}-{excerpt.end}\n{excerpt.text.strip()}" for excerpt in excerpts
-    )
+    return "\n\n".join(told if is_enough(excerpts) else [_NEAREST, *told])

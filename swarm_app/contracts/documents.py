@@ -11,7 +11,6 @@ from swarm_app.contracts.base import Contract
 
 MIN_QUOTE_CHARS = 20
 MAX_CITATION_LINES = 40
-ENOUGH = 0.12  # the least score of an excerpt that answers rather than shares a word: benchmarks/silence.py
 
 
 class Document(Contract):

@@ -18,13 +18,34 @@ class Role(StrEnum):
     CONFRONT = "confront"  # passages that disagree: numbers, dates, negations, versions
     DEEPEN = "deepen"  # follow open questions with terms learnt on the way
     GUARD = "guard"  # vote on the draft
+    REPAIR = "repair"  # look for what the council missed
 
 
 class Guardian(Contract):
     """A member of the council."""
 
-    name: str
-    duty: str  # evidence, coverage, contradiction, independence, duplication or scope
+    name: str = Field(min_length=1, max_length=60)
+    duty: str = Field(
+        min_length=1, max_length=60
+    )  # what it judges; `DUTIES` in the catalog are those we compute
+    weight: float = Field(default=1.0, gt=0.0, le=100.0)  # beside the others' votes
+    veto: bool = False  # whether its rejection is the council's
+
+
+class Rejection(StrEnum):
+    """What a rejection does."""
+
+    NOTE = "note"  # the report says so
+    REPAIR = "repair"  # the plan's repair passes run once, and the council votes again
+    STOP = "stop"  # the run stops with what it has
+
+
+class Rules(Contract):
+    """How votes are counted, by weight, and what a rejection does."""
+
+    approval: float = Field(default=0.5, ge=0.0, lt=1.0)  # share of the votes cast that approvals must exceed
+    quorum: float = Field(default=0.0, ge=0.0, le=1.0)  # share of all that must be cast
+    rejection: Rejection = Rejection.NOTE
 
 
 class PassSpec(Contract):
@@ -34,6 +55,7 @@ class PassSpec(Contract):
     role: Role
     workers: PositiveInt = Field(le=2000)
     engine: str = ""  # who does it, or several as `Run.engine`; empty: the run's
+    repair: bool = False  # runs only after the council has rejected; such passes are a plan's last
     instructions: str = ""  # what this pass is for, in words an engine can be given
     quorum: PositiveInt | None = None  # reports, not failed, that are enough after the soft deadline
     soft_deadline_s: float | None = Field(default=None, gt=0.0)  # seconds since the pass was opened
@@ -49,6 +71,7 @@ class Plan(Contract):
     summary: str
     passes: tuple[PassSpec, ...] = Field(min_length=1)
     guardians: tuple[Guardian, ...] = ()
+    council: Rules = Rules()
 
     @property
     def workers(self) -> int:

@@ -35,6 +35,7 @@ class Vote(Contract):
     guardian: str
     vote: Ballot
     reason: str
+    confidence: float = Field(default=1.0, ge=0.0, le=1.0)
 
 
 class Span(Contract):

@@ -58,6 +58,7 @@ class Run(Contract):
     lines: NonNegativeInt = 0
     tokens: NonNegativeInt = 0
     skipped: tuple[Skipped, ...] = ()
+    draft: tuple[Claim, ...] = ()  # what is put to the council in place of a draft of the run's own
     deadline_s: float | None = Field(default=None, gt=0.0)  # seconds from `queued_at`
     budget_usd: float | None = Field(default=None, gt=0.0)  # spent on models, after which the run stops
     budget_tokens: PositiveInt | None = None
@@ -169,6 +170,7 @@ class Council(Contract):
 
     outcome: str  # approved, rejected or undecided
     votes: tuple[Vote, ...] = ()
+    reason: str = ""  # how the votes were counted
 
 
 class Timings(Contract):

@@ -22,4 +22,6 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise DocumentError(f"not UTF-8 text: byte {error.start + 1:,} fits no character") from None
+        raise DocumentError(
+            f"not UTF-8 text: byte {error.start + 1:,} fits no character: convert it to UTF-8"
+        ) from None

@@ -9,16 +9,36 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from swarm_app.contracts.plan import Guardian, Plan, Role
+from swarm_app.contracts.plan import Guardian, Plan, Rejection, Role, Rules
 from swarm_app.errors import PlanError
 
-BUILTIN = ("gedimat", "foundations", "quick")
-DUTIES = ("evidence", "coverage", "contradiction", "independence", "duplication", "scope")
-COUNCIL = tuple(
-    Guardian(name=name, duty=duty)
-    for name, duty in zip(
-        ("auditor", "surveyor", "arbiter", "examiner", "editor", "steward"), DUTIES, strict=True
-    )
+BUILTIN = ("gedimat", "foundations", "quick", "guardians")
+COUNCIL = (
+    Guardian(name="auditor", duty="evidence"),
+    Guardian(name="surveyor", duty="coverage"),
+    Guardian(name="arbiter", duty="contradiction"),
+    Guardian(name="examiner", duty="independence"),
+    Guardian(name="editor", duty="duplication"),
+    Guardian(name="steward", duty="scope"),
+)
+DUTIES = (
+    *(guardian.duty for guardian in COUNCIL),
+    *("observation", "arithmetic", "denial", "disclosure"),
+)
+REPAIR: tuple[dict[str, Any], ...] = (
+    {
+        "name": "Repair",
+        "role": Role.REPAIR.value,
+        "workers": 5,
+        "repair": True,
+        "instructions": "Find what the council missed, and look where nobody has cited yet.",
+    },
+    {
+        "name": "Second Vote",
+        "role": Role.GUARD.value,
+        "repair": True,
+        "instructions": "Judge the repaired draft by your duty alone, as before.",
+    },
 )
 
 _Loc = Sequence[int | str]
@@ -91,7 +111,22 @@ def _validated(path: Path, text: str, data: dict[str, Any]) -> Plan:
                 f"a guard pass has one worker for each guardian: {len(plan.guardians)}, not {spec.workers}"
             )
             raise _mistake(path, text, ("passes", number, "workers"), reason)
+    if fault := _course(plan):
+        raise _mistake(path, text, *fault)
     return plan
+
+
+def _course(plan: Plan) -> tuple[_Loc, str] | None:
+    """What is wrong with the plan's council and its repair passes: the field, and why."""
+    repairing = [spec.repair for spec in plan.passes]
+    if plan.council != Rules() and not any(spec.role is Role.GUARD for spec in plan.passes):
+        return ("council",), 'a council needs a pass of the role "guard"'
+    if repairing != sorted(repairing):
+        return ("passes", repairing.index(True), "repair"), "repair passes come last"
+    if any(repairing) and plan.council.rejection is not Rejection.REPAIR:
+        reason = 'repair passes need rejection = "repair" in [council]'
+        return ("passes", repairing.index(True), "repair"), reason
+    return None
 
 
 def _seated(data: dict[str, Any]) -> dict[str, Any]:
@@ -101,8 +136,17 @@ def _seated(data: dict[str, Any]) -> dict[str, Any]:
         return data
     guardians = data.get("guardians") or [guardian.model_dump() for guardian in COUNCIL]
     seats = len(guardians) if isinstance(guardians, list) else 0
-    filled = [{"workers": seats, **spec} if _is_guard(spec) else spec for spec in passes]
+    filled = [{"workers": seats, **spec} if _is_guard(spec) else spec for spec in _repaired(passes, data)]
     return {**data, "guardians": guardians, "passes": filled}
+
+
+def _repaired(passes: list[Any], data: dict[str, Any]) -> list[Any]:
+    """The passes, with a repair and a second vote where a rejection asks for them and none are named."""
+    rules = data.get("council")
+    wanted = isinstance(rules, dict) and rules.get("rejection") == Rejection.REPAIR.value
+    if not wanted or any(isinstance(spec, dict) and spec.get("repair") for spec in passes):
+        return passes
+    return [*passes, *REPAIR]
 
 
 def _is_guard(spec: object) -> bool:
@@ -139,8 +183,10 @@ def _line(text: str, loc: _Loc) -> int:
 
 def _table(lines: list[str], loc: _Loc) -> int:
     """Index of the header line of the table that a field belongs to; 0 for the top of the file."""
-    if len(loc) < 2 or not isinstance(loc[1], int):
+    if len(loc) < 2:
         return 0
-    header = re.compile(rf"\s*\[\[\s*{re.escape(str(loc[0]))}\s*\]\]")
+    place = loc[1] if isinstance(loc[1], int) else 0
+    name = re.escape(str(loc[0]))
+    header = re.compile(rf"\s*\[\[?\s*{name}\s*\]")
     found = [index for index, line in enumerate(lines) if header.match(line)]
-    return found[loc[1]] if loc[1] < len(found) else 0
+    return found[place] if place < len(found) else 0

@@ -64,7 +64,7 @@ def received(run: Run, progress: Progress, syntheses: Sequence[Synthesis]) -> in
     While there was none, the bytes of what whoever reads the report is told in its place: where the run
     stands, and each pass's conclusion.
     """
-    told = [conclusion(each, last=each.pass_number == len(run.plan.passes)) for each in syntheses]
+    told = [conclusion(run.plan, syntheses[:number]) for number in range(1, len(syntheses) + 1)]
     texts = (each.model_dump_json(exclude_defaults=True) for each in (progress, *told))
     return progress.coordinator_bytes or sum(len(text.encode()) for text in texts)
 
@@ -84,10 +84,10 @@ def timings(
     )
 
 
-def executions(run: Run, progress: Progress) -> Executions:
+def executions(progress: Progress, passes: Sequence[PassProgress]) -> Executions:
     """How often briefs were executed."""
     return Executions(
-        briefs=run.plan.workers,
+        briefs=sum(each.workers for each in passes),
         executed=progress.executed,
         reused=progress.reused,
         redelivered=progress.redelivered,

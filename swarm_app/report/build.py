@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from functools import reduce
 from operator import add
 
-from shard.council import outcome
+from shard.council import judgement
 from swarm_app.contracts.documents import Citation, EvidenceCount
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Synthesis
-from swarm_app.contracts.run import Council, Report
+from swarm_app.contracts.run import Report
 from swarm_app.report import account
 from swarm_app.report.additions import additions
 from swarm_app.report.markdown import to_markdown
@@ -44,12 +44,12 @@ def build(source: Source, run_id: str) -> Report:
         contradictions=contradictions,
         open_questions=questions,
         citations=_shown(answer, agreements, contradictions, findings),
-        council=_council(syntheses),
+        council=judgement(run.plan, syntheses),
         coverage=account.coverage(run, findings),
         evidence=recheck.count(reduce(add, (each.evidence for each in stored), EvidenceCount())),
         usage=account.usage(run, progress, findings, account.received(run, progress, syntheses)),
         timings=account.timings(run, progress, passes, findings),
-        executions=account.executions(run, progress),
+        executions=account.executions(progress, passes),
         markdown="",
     )
     notes = Notes({citation: passage(citation, source.documents) for citation in report.citations})
@@ -82,8 +82,3 @@ def _shown(
     disputed = [side for each in contradictions for side in (each.left, each.right)]
     added = [citation for each in additions(findings).values() for citation in each]
     return tuple(dict.fromkeys((*claimed, *disputed, *added)))
-
-
-def _council(syntheses: Sequence[Synthesis]) -> Council | None:
-    votes = next((synthesis.votes for synthesis in reversed(syntheses) if synthesis.votes), ())
-    return Council(outcome=outcome(votes), votes=votes) if votes else None

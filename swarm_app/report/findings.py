@@ -40,7 +40,9 @@ def council(report: Report, _: Notes) -> str:
     if report.council is None:
         return ""
     tally = Counter(vote.vote.value for vote in report.council.votes)
-    outcome = f"**{report.council.outcome.capitalize()}** ({_tally(tally)})."
+    outcome = (
+        f"**{report.council.outcome.capitalize()}** ({_tally(tally)}): {escape.text(report.council.reason)}."
+    )
     return _section("What the council said", [outcome, "\n".join(map(_vote, report.council.votes))])
 
 

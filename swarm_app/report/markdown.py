@@ -7,6 +7,7 @@ from swarm_app.report.notes import Notes
 _SECTIONS = (
     opening.title,
     opening.standing,
+    opening.dissent,
     opening.answer,
     findings.agreements,
     findings.contradictions,

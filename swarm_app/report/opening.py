@@ -32,6 +32,13 @@ def standing(report: Report, _: Notes) -> str:
     return f"> {note} {finished} of {len(report.passes)} passes are finished."
 
 
+def dissent(report: Report, _: Notes) -> str:
+    """A note on an answer that the council rejected."""
+    if report.council is None or report.council.outcome != "rejected":
+        return ""
+    return f"> **The council rejected this answer**: {escape.text(report.council.reason)}."
+
+
 def answer(report: Report, notes: Notes) -> str:
     """The answer in sentences made of cited evidence, or plainly that there is none."""
     if not report.answer:

@@ -196,15 +196,17 @@ class Runs:
         return [synthesis for synthesis in found if synthesis]
 
     def passes(self, run_id: str) -> list[PassProgress]:
-        """Every pass of the plan and where it stands."""
+        """Every pass of the plan and where it stands; no repair pass that has not begun."""
         run = self.get(run_id)
         findings: dict[int, list[str]] = {}
         for finding in self.findings(run_id):
             findings.setdefault(finding.pass_number, []).append(finding.finding_id)
-        return [
-            self._pass(run_id, number, spec, tuple(findings.get(number, ())))
+        passes = [
+            (spec, self._pass(run_id, number, spec, tuple(findings.get(number, ()))))
             for number, spec in enumerate(run.plan.passes, 1)
         ]
+        begun = self.progress(run_id).pass_number
+        return [each for spec, each in passes if not spec.repair or each.number <= begun]
 
     def _pass(self, run_id: str, number: int, spec: PassSpec, findings: tuple[str, ...]) -> PassProgress:
         fields = self._client.hgetall(self._keys.passed(run_id, number))
@@ -233,11 +235,15 @@ class Runs:
 
     def findings(self, run_id: str) -> list[Finding]:
         """All findings of a run, in the order they were reported."""
-        ids = self._client.lrange(self._keys.findings(run_id), 0, -1)
-        found: list[Finding] = []
-        for start in range(0, len(ids), _CHUNK):
-            keys = [self._keys.finding(finding_id) for finding_id in ids[start : start + _CHUNK]]
-            found += [Finding.model_validate_json(stored) for stored in self._client.mget(keys) if stored]
+        return [Finding.model_validate_json(stored) for stored in self.reported(run_id)]
+
+    def reported(self, run_id: str, start: int = 0) -> list[str]:
+        """The findings of a run as JSON, in the order they were reported, from place ``start`` (0) on."""
+        ids = self._client.lrange(self._keys.findings(run_id), start, -1)
+        found: list[str] = []
+        for first in range(0, len(ids), _CHUNK):
+            keys = [self._keys.finding(finding_id) for finding_id in ids[first : first + _CHUNK]]
+            found += [stored for stored in self._client.mget(keys) if stored]
         return found
 
 

@@ -33,6 +33,10 @@ class Installation:
         """The variables that every process of this installation gets."""
         return environment(self.settings) | self.extra
 
+    def command(self, name: str) -> str:
+        """Where a command of the environment is."""
+        return str(_BIN / name)
+
     def swarm(self, *arguments: str | Path, cwd: Path | None = None) -> "subprocess.CompletedProcess[str]":
         """Run the command line to its end."""
         return self._run([_BIN / "swarm", *arguments], cwd)

@@ -1,7 +1,9 @@
 """A folder as people have them: what can be read is read and cited, the rest skipped by name and reason."""
 
 import os
+import socket
 from collections.abc import Iterator
+from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
@@ -21,17 +23,26 @@ READ = {
     "sites.csv": ("Which site does Imran Sadiq manage?", "Hull,Imran Sadiq,3900"),
     "courier.json": ("When does the contract of Blue Heron Logistics end?", "Blue Heron Logistics"),
     "one-line.txt": ("Where is the spare brass key kept?", "The spare brass key is kept"),
+    "mixed-ends.txt": ("Who feeds the grey heron?", "The gardener feeds the grey heron"),
+    "with-mark.txt": ("When is the sluice opened?", "The sluice is opened at dawn"),
 }
 
 SKIPPED = {
-    "huge.log": "too large: 100.0 MB",
+    "huge.log": "too large: 200.0 MB, and the limit is 64.0 MB (SWARM_MAX_DOCUMENT_BYTES)",
     "long-line.txt": "line 1 alone has",
-    "latin.txt": "not UTF-8 text: byte 4",
+    "five-megabytes.txt": "line 1 alone has",
+    "latin.txt": "not UTF-8 text: byte 4 fits no character: convert it to UTF-8",
+    "utf-16.txt": "not UTF-8 text but UTF-16: convert it to UTF-8",
+    "broken.txt": "not UTF-8 text: byte 18 fits no character",
+    "nul.txt": "binary: it holds NUL bytes",
     "picture.png": "binary",
     "empty.txt": "empty",
     "damaged.pdf": "a damaged PDF",
+    "scanned.pdf": "a PDF without text: its pages are images",
     "locked.pdf": "an encrypted PDF",
     "pipe": "not a regular file",
+    "socket": "not a regular file",
+    "loop": "a link that leads nowhere: Too many levels of symbolic links",
     "elsewhere": "a link out of the folder",
     "nowhere": "a link that leads nowhere",
     r"strange\xff.txt": "not printable UTF-8",
@@ -51,6 +62,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def bind(place: Path) -> None:
+    """A Unix socket that is there; its path may be too long for an address."""
+    with socket.socket(socket.AF_UNIX) as bound, chdir(place.parent):
+        bound.bind(place.name)
+
+
 def write_readable(folder: Path) -> None:
     (folder / "rules.md").write_text("Only the warden may open the vault of the old mill.\n", "utf-8")
     (folder / "lease.pdf").write_bytes(
@@ -65,6 +82,9 @@ def write_readable(folder: Path) -> None:
     (folder / "courier.json").write_text('{"name": "Blue Heron Logistics", "ends": 2031}\n', "utf-8")
     key = "The spare brass key is kept in the blue cabinet. "
     (folder / "one-line.txt").write_text(FILLER * 200 + key + FILLER * 200, "utf-8")
+    ends = "one\r\ntwo\rthree\n\r\nThe gardener feeds the grey heron.\rsix\u2028still six\x0cand seven"
+    (folder / "mixed-ends.txt").write_bytes(ends.encode())
+    (folder / "with-mark.txt").write_text("The sluice is opened at dawn.\n", "utf-8-sig")
     (folder / ".gitignore").write_text("private/\n*.tmp\n", "utf-8")
     (folder / "private").mkdir()
     (folder / "private" / "diary.md").write_text("I may open the vault of the old mill.\n", "utf-8")
@@ -73,14 +93,23 @@ def write_readable(folder: Path) -> None:
 
 def write_unreadable(folder: Path) -> None:
     with (folder / "huge.log").open("wb") as huge:
-        huge.truncate(100_000_000)
+        huge.truncate(200_000_000)
     (folder / "long-line.txt").write_text("word " * 30_000, "utf-8")
     (folder / "latin.txt").write_bytes("café in Latin-1\n".encode("latin-1"))
+    (folder / "five-megabytes.txt").write_text("word " * 1_000_000, "utf-8")
+    (folder / "utf-16.txt").write_text("in UTF-16 with its mark\n", "utf-16")
+    (folder / "broken.txt").write_bytes(b"half a character \xe2\x82\n")
+    (folder / "nul.txt").write_bytes(b"text, and then\0 a NUL\n")
     (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR")
     (folder / "empty.txt").touch()
     (folder / "damaged.pdf").write_bytes(b"%PDF-1.4\nno more than that")
     (folder / "locked.pdf").write_bytes(pdf([["nobody knows"]], encrypted=True))
+    (folder / "scanned.pdf").write_bytes(pdf([[], []]))
     os.mkfifo(folder / "pipe")
+    bind(folder / "socket")
+    (folder / "loop").symlink_to(folder / "loop")
+    (folder / "round").symlink_to(folder, target_is_directory=True)
+    (folder / "no-files").mkdir()
     (folder / "nowhere").symlink_to(folder / "gone.md")
     Path(os.fsdecode(bytes(folder) + b"/strange\xff.txt")).write_text("strange name\n", "utf-8")
     (folder / "two\nlines.txt").write_text("a name on two lines\n", "utf-8")
@@ -128,6 +157,13 @@ def test_a_document_of_every_kind_is_found_by_what_it_says(
     answer = installation.json("ask", question, "--shards", report["shards"][0], "--tokens", "100")
     assert answer["excerpts"][0]["path"] == f"mess/{name}"
     assert words in answer["excerpts"][0]["text"]
+
+
+def test_lines_are_counted_by_any_line_end(installation: Installation, report: dict[str, Any]) -> None:
+    question, words = READ["mixed-ends.txt"]
+    cited = installation.json("research", question, "--shards", report["shards"][0], "--plan", "quick")
+    lines = {(each["start"], each["end"]) for each in cited["report"]["citations"] if words in each["quote"]}
+    assert lines == {(5, 5)}
 
 
 def test_a_pdf_is_cited_by_the_lines_of_its_text_and_by_page(

@@ -12,10 +12,12 @@ from tests.acceptance.library import write
 LONG = "How does the nightly purge make sure that two purges never run at once? " * 139 + "Is it"
 
 GERMAN = "Die Aufbewahrungsfrist für Lieferscheine beträgt neunzig Tage, danach werden sie gelöscht.\n"
+CHINESE = "送货单的保存期为九十天，之后将从档案中删除。\n"
 RUSSIAN = "Срок хранения накладных составляет девяносто дней, затем они удаляются из архива.\n"
 
 # A question in the words of its reader -> the document that answers it.
 LANGUAGES = {
+    "chinese": ("送货单保存多少天？", "Übersicht 1/保存.md"),
     "german": ("Wie lang ist die Aufbewahrungsfrist für Lieferscheine?", "Übersicht 1/größe.md"),
     "russian": ("Какой срок хранения накладных?", "Übersicht 1/хранение.md"),
 }
@@ -42,6 +44,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
 def languages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("many languages") / "Übersicht 1"
     folder.mkdir()
+    (folder / "保存.md").write_text(CHINESE, "utf-8")
     (folder / "größe.md").write_text(GERMAN, "utf-8")
     (folder / "хранение.md").write_text(RUSSIAN, "utf-8")
     return folder
@@ -52,6 +55,17 @@ def test_an_odd_question_is_researched_to_the_end(installation: Installation, ca
     ended = installation.swarm("research", "--plan", "quick", "--shards", "archive", "--", ODD[case])
     assert ended.returncode == 0, ended.stderr
     assert "failed" not in ended.stdout + ended.stderr
+
+
+def test_a_question_that_nothing_answers_is_told_so_beside_what_came_nearest(
+    installation: Installation,
+) -> None:
+    elsewhere = "Which gate voltage of the transistor saturates the amplifier's first stage?"
+    answer = installation.json("ask", elsewhere, "--shards", "archive")
+    assert answer["answer"].startswith("Nothing was found")
+    assert not installation.json("ask", "nightly purge", "--shards", "archive")["answer"].startswith(
+        "Nothing"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -174,6 +174,7 @@ def test_a_dropped_shard_is_gone_with_its_process_and_its_documents(
     assert f"no shard '{name}'" in refusal(small.swarm("ask", QUESTION, "--shards", name))
     wait_until(lambda: not any(name in node for node in small.nodes()), "the shard's process ends")
     assert not stored(small, answer["excerpts"][0]["sha256"])
+    assert not (small.settings.stack_dir / "indexes" / name).exists()
 
 
 def test_documents_of_a_dropped_shard_stay_while_a_run_may_cite_them(

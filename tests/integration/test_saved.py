@@ -88,3 +88,12 @@ def test_a_saved_index_does_not_hide_that_the_store_has_lost_a_document(store: S
     store.client.delete(*store.documents._keys_of("ab" * 32))
     with pytest.raises(DocumentError, match=r"lost a\.txt of shard s"):
         open_shard(store, saved)
+
+
+def test_nothing_stays_of_a_shard_that_was_dropped(store: Store, saved: Saved, tmp_path: Path) -> None:
+    hold(store)
+    open_shard(store, saved)
+    assert made(tmp_path)
+    store.shards.drop("s")
+    open_shard(store, saved)
+    assert list(tmp_path.iterdir()) == []

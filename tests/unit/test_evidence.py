@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from swarm_app.contracts.documents import Citation, EvidenceCount, Verdict
+from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Verdict
 from swarm_app.contracts.research import Claim, Contradiction, Draft, Kind
 from swarm_app.errors import UsageError
-from swarm_app.evidence import against_file, check, gate, gate_draft, parse_source, pin
+from swarm_app.evidence import ENOUGH, against_file, check, gate, gate_draft, is_enough, parse_source, pin
 
 SHA = "5" * 64
 LINES = [
@@ -250,3 +250,11 @@ def test_a_source_is_a_path_and_lines(source: str, parsed: tuple[str, int, int])
 def test_a_source_without_lines_is_refused(source: str) -> None:
     with pytest.raises(UsageError, match="Write a source as PATH:FIRST-LAST"):
         parse_source(source)
+
+
+def test_one_excerpt_that_holds_enough_of_its_query_is_evidence() -> None:
+    found = Excerpt(path="a.txt", sha256="f" * 64, start=1, end=1, start_char=0, end_char=1, text="x")
+    weak, strong = (found.model_copy(update={"score": ENOUGH + more}) for more in (-0.01, 0.01))
+    assert is_enough([weak, strong])
+    assert not is_enough([weak])
+    assert not is_enough([])

@@ -19,6 +19,7 @@ _ROLES: Mapping[Role, Callable[[Brief, Context], Draft]] = {
     Role.CONFRONT: confront,
     Role.DEEPEN: explore,
     Role.GUARD: guard,
+    Role.REPAIR: explore,
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.research import Brief, Draft, Kind
+from swarm_app.evidence import is_enough
 from workers.extractive.claims import claim
 from workers.extractive.draft import cited, finish, gap, summarise
 from workers.extractive.gather import Reading, choose, fresh, nearest, read
@@ -17,13 +18,13 @@ THIN = 0.15  # share of the asked terms, by rarity, below which a quote is no ev
 def explore(brief: Brief, context: Context) -> Draft:
     """The best statements of the brief's angle outside the known lines, or a gap when evidence is too thin.
 
-    Evidence is too thin when less than `THIN` of the question's terms, and of the focus's, stand in or around
-    the chosen statements.
+    Evidence is too thin when no excerpt holds enough of its query, or when less than `THIN` of the question's
+    terms, and of the focus's, stand in or around the chosen statements.
     """
     reading = read(brief, context)
     rest = fresh(reading, brief.known)
     chosen = choose(rest)
-    if _share(chosen, reading) < THIN:
+    if not is_enough(reading.excerpts) or _share(chosen, reading) < THIN:
         draft = gap(brief, "what was read hardly touches it, or is known already", nearest(rest))
         return finish(draft, brief, reading.excerpts)
     claims = tuple(claim(statement, brief, reading, context) for statement in chosen)

@@ -8,7 +8,7 @@ from swarm_app.store.store import Store
 from tests.acceptance.faults.waiting import wait_until
 
 # Celery's: its queues, what workers have taken and not acknowledged, and which queues there are.
-_CELERYS = ("research", "assist", "shard.*", "unacked*", "_kombu.binding*")
+_CELERYS = ("research*", "assist*", "shard.*", "unacked*", "_kombu.binding*")
 
 
 def all_keys_expire(store: Store, settings: Settings) -> None:
@@ -26,7 +26,7 @@ def _eternal(store: Store, settings: Settings) -> set[str]:
 
 
 def _held(store: Store, keys: Keys) -> set[str]:
-    held = {keys.shards()}
+    held = {keys.shards(), keys.holders()}
     for shard in store.shards.all():
         held |= {keys.shard(shard.name), keys.parts(shard.name), keys.words(shard.name)}
         for part in store.shards.parts(shard.name):

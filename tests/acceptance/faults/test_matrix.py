@@ -53,10 +53,18 @@ def suffer(disturbed: Trial, victim: str, moments: list[str], table: list[str]) 
     assert counted.exact, counted
 
 
-@pytest.mark.parametrize("victim", ["worker", "shard", "server", "everything"])
-def test_a_process_may_die_at_some_moments(disturbed: Trial, victim: str, table: list[str]) -> None:
-    first = list(VICTIMS).index(victim)
-    suffer(disturbed, victim, [*MOMENTS[first :: len(VICTIMS)], "working"], table)
+@pytest.mark.parametrize(
+    ("victim", "moments"),
+    [
+        ("worker", ["working", "reported"]),
+        ("server", ["sending", "concluding"]),
+        ("everything", ["answered", "concluded"]),
+    ],
+)
+def test_a_process_may_die_at_some_moments(
+    disturbed: Trial, victim: str, moments: list[str], table: list[str]
+) -> None:
+    suffer(disturbed, victim, moments, table)
 
 
 @pytest.mark.faults

@@ -42,6 +42,7 @@ def suffer(trial: Trial, proxy: Proxy, kind: str, seconds: float) -> None:
     trial.wait_for_end(run_id, 120)
     counted = account(trial, run_id)
     assert counted.holds, counted
+    assert counted.executed == counted.briefs, "what a worker that lives has in hand is not paid for again"
     assert [event.data["reason"] for event in trial.events(run_id, "brief.failed")] == []
     assert all(psutil.pid_exists(pid) for pid in alive.values())
     wait_until(lambda: {node.name: node.pid for node in trial.store.nodes.alive()} == alive, "all are back")

@@ -151,12 +151,3 @@ def test_a_shard_of_a_dropped_ones_name_goes_on_counting_its_versions(store: Sto
     store.shards.put(SHARD, [part()])
     store.shards.drop("history")
     assert store.shards.put(SHARD, [part(sha256=TWO)]).version == 2
-
-
-def test_a_shard_of_fifty_thousand_documents_is_stored_in_one_step(store: Store) -> None:
-    sha256s = [f"{number:064x}" for number in range(50_000)]
-    store.documents.put((document(sha256), ["one\n"]) for sha256 in sha256s)
-    store.shards.put(SHARD, [part(sha256, sha256) for sha256 in sha256s])
-    assert len(store.shards.parts("history")) == 50_000
-    store.shards.put(SHARD, [])
-    assert ttl(store, sha256s[-1]) == {-2}

@@ -12,6 +12,10 @@ def test_before_the_first_file_the_time_left_is_unknown() -> None:
     assert estimate(10.0, 0, 100) == "time left unknown"
 
 
+def test_what_is_all_but_done_has_no_estimate() -> None:
+    assert estimate(10.0, 100, 100) == "nearly done"
+
+
 def test_loading_that_is_quick_says_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     with Loading() as loading:
         loading(Step("reading files", 1, 2, "a.md"))

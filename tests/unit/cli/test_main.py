@@ -13,7 +13,7 @@ from swarm_app.errors import DocumentError, RunFailed, SwarmError
 COMMANDS = (
     *("research", "ask", "runs", "show", "watch", "resume", "cancel", "verify", "export"),
     *("up", "down", "status", "doctor", "worker", "flower", "plans", "engines"),
-    *("bus tail", "bus post"),
+    *("bus tail", "bus post", "council ask"),
     *("shard serve", "shard load", "shard list", "shard drop"),
 )
 runner = CliRunner()
@@ -88,9 +88,9 @@ def test_a_command_that_is_nearly_right_is_suggested() -> None:
     assert "Did you mean 'research'" in runner.invoke(app, ["reserch"]).stderr
 
 
-def test_plans_lists_the_three_there_are() -> None:
+def test_plans_lists_those_there_are() -> None:
     lines = runner.invoke(app, ["plans"]).stdout.splitlines()
-    assert [line.split()[0] for line in lines] == ["PLAN", "gedimat", "foundations", "quick"]
+    assert [line.split()[0] for line in lines] == ["PLAN", "gedimat", "foundations", "quick", "guardians"]
 
 
 def test_plans_as_json_is_one_object() -> None:

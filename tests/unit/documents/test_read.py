@@ -1,5 +1,6 @@
 import hashlib
 import os
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from swarm_app.documents.read import read
 from swarm_app.documents.text import Text
 from swarm_app.errors import DocumentError
 from tests.unit.documents.pdfs import pdf
+from tests.unit.documents.privileges import unprivileged
 
 LIMIT = 1_000_000
+RECORD = "a line of a log that is written while it is read\n"
 
 
 def read_bytes(folder: Path, content: bytes, name: str = "file.txt") -> Text:
@@ -102,6 +105,44 @@ def test_a_link_put_in_a_files_place_is_not_followed(tmp_path: Path) -> None:
     (tmp_path / "file.txt").symlink_to(tmp_path / "target.txt")
     with pytest.raises(DocumentError, match="cannot be read"):
         read("file.txt", tmp_path / "file.txt", max_bytes=LIMIT)
+
+
+def test_a_file_that_may_not_be_read_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "file.txt"
+    file.write_text("words")
+    file.chmod(0)
+    with unprivileged(), pytest.raises(DocumentError, match="cannot be read: Permission denied"):
+        read("file.txt", file, max_bytes=LIMIT)
+
+
+def test_a_file_that_grows_all_the_time_is_refused_or_read_as_it_stood(tmp_path: Path) -> None:
+    file = tmp_path / "growing.log"
+    file.write_text(RECORD * 100_000)
+    stopped = threading.Event()
+    writer = threading.Thread(target=keep_writing, args=(file, stopped))
+    writer.start()
+    try:
+        reason = next(reason for _ in range(100) if (reason := refusal(file)))
+    finally:
+        stopped.set()
+        writer.join()
+    assert reason == "changed while it was read: load it again"
+
+
+def keep_writing(file: Path, stopped: threading.Event) -> None:
+    with file.open("a", buffering=1) as log:
+        while not stopped.is_set():
+            log.write(RECORD)
+
+
+def refusal(file: Path) -> str:
+    """Why a file is not read; "" if it is, and then it must be whole records."""
+    try:
+        lines = read("growing.log", file, max_bytes=100_000_000).lines
+    except DocumentError as error:
+        return str(error)
+    assert set(lines) == {RECORD}
+    return ""
 
 
 @pytest.mark.parametrize(

@@ -147,5 +147,7 @@ def test_a_deep_dive_follows_the_open_questions():
 def test_each_guardian_judges_the_draft_answer():
     briefs = plan_pass(run_of(), 8, (synthesis(),), holdings(PATHS))
 
-    assert [brief.guardian.duty for brief in briefs if brief.guardian] == list(catalog.DUTIES)
+    assert [brief.guardian.duty for brief in briefs if brief.guardian] == [
+        each.duty for each in catalog.COUNCIL
+    ]
     assert all(brief.claims == synthesis().answer for brief in briefs)

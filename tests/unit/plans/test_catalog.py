@@ -48,7 +48,7 @@ def test_a_guard_pass_without_guardians_seats_the_usual_six(tmp_path: Path):
     plan = catalog.load(written(tmp_path, 'summary = "s"\n[[passes]]\nname = "Council"\nrole = "guard"\n'))
 
     assert plan.passes[0].workers == 6
-    assert {guardian.duty for guardian in plan.guardians} == set(catalog.DUTIES)
+    assert {guardian.duty for guardian in plan.guardians} == {each.duty for each in catalog.COUNCIL}
 
 
 def test_a_guard_pass_has_as_many_workers_as_guardians(tmp_path: Path):
@@ -84,6 +84,40 @@ def test_a_mistake_in_a_file_is_named_by_line_and_field(tmp_path: Path, text: st
 
     assert place in message
     assert "mine.toml" in message
+
+
+COUNCIL = '[[passes]]\nname = "Council"\nrole = "guard"\n'
+
+
+def test_a_rejection_that_repairs_brings_a_repair_and_a_second_vote(tmp_path: Path):
+    plan = catalog.load(written(tmp_path, f'summary = "s"\n{PASS}{COUNCIL}[council]\nrejection = "repair"\n'))
+
+    assert [(spec.role, spec.repair) for spec in plan.passes[2:]] == [(Role.REPAIR, True), (Role.GUARD, True)]
+    assert plan.passes[-1].workers == 6
+
+
+def test_guardians_have_weights_and_vetoes(tmp_path: Path):
+    seat = '[[guardians]]\nname = "g"\nduty = "denial"\nweight = 2.5\nveto = true\n'
+    (guardian,) = catalog.load(written(tmp_path, f'summary = "s"\n{COUNCIL}{seat}')).guardians
+
+    assert (guardian.weight, guardian.veto) == (2.5, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (f"{PASS}[council]\nquorum = 0.5\n", "field council: a council needs a pass"),
+        (f"{COUNCIL}[council]\napproval = 2\n", "line 6, field council.approval: input should be less"),
+        (f'{COUNCIL}[council]\nrejection = "burn"\n', "line 6, field council.rejection"),
+        (f"{COUNCIL}repair = true\n{PASS}", "line 5, field passes[1].repair: repair passes come last"),
+        (
+            f"{COUNCIL}{PASS}repair = true\n",
+            'line 9, field passes[2].repair: repair passes need rejection = "r',
+        ),
+    ],
+)
+def test_a_mistake_in_a_council_is_named_too(tmp_path: Path, text: str, place: str):
+    assert place in refusal(tmp_path, f'summary = "s"\n{text}')
 
 
 def test_an_unknown_name_suggests_the_nearest():

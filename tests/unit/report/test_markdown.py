@@ -1,6 +1,7 @@
 import pytest
 
 from swarm_app.contracts.documents import Skipped
+from swarm_app.contracts.research import Ballot, Vote
 from swarm_app.contracts.run import RunState
 from tests.unit.report.sample import MINUTES, POLICY, RUN, cite, claim, finding, report, synthesis
 
@@ -46,9 +47,16 @@ def test_a_pass_that_only_repeats_lines_is_not_said_to_have_added_any() -> None:
     assert report(reported=repeated).markdown.count("New:") == 1
 
 
+def test_a_rejected_answer_is_said_to_be_before_it_is_read() -> None:
+    against = Vote(guardian="auditor", vote=Ballot.REJECT, reason="0 of 2")
+    text = report(concluded=[synthesis(votes=(against,))]).markdown
+    assert text.index("> **The council rejected this answer**") < text.index("## Answer")
+
+
 def test_the_council_gives_its_outcome_its_votes_and_reasons() -> None:
     assert section(report().markdown, "What the council said") == (
-        "**Approved** (1 approve).\n\n- **auditor**: approve. 2 of 2 claims cite verified lines."
+        "**Approved** (1 approve): 1 of 1 cast approve, more than 50% is needed."
+        "\n\n- **auditor**: approve. 2 of 2 claims cite verified lines."
     )
 
 

@@ -63,3 +63,10 @@ def test_an_answer_larger_than_the_cache_is_given_and_not_kept() -> None:
     answers = Answers(most_bytes=10)
     assert answers.get("key", lambda: "x" * 11) == "x" * 11
     assert answers.get("key", lambda: "short") == "short"
+
+
+def test_an_answer_is_forgotten_when_it_is_too_old() -> None:
+    answers = Answers(most_seconds=0.0)
+    assert answers.get("key", lambda: "old") == "old"
+    assert answers.get("key", lambda: "again") == "again"
+    assert (answers.hits, answers.misses) == (0, 2)

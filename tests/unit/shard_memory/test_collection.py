@@ -49,7 +49,7 @@ def test_a_document_that_was_split_is_scored_by_what_stands_around_its_parts() -
     whole = context_of({"a.txt": text})
     question = "When did the lighthouse keeper resign?"
     (best, *_) = whole.search([question], tokens=100)[0]
-    assert max(found.score for found in ask(apart, question)) == pytest.approx(best.score, rel=1e-3)
+    assert max(found.score for found in ask(apart, question)) == pytest.approx(best.score, rel=1e-2)
 
 
 def test_statistics_of_shards_add_up_to_those_of_the_collection() -> None:

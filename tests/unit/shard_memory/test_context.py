@@ -224,3 +224,9 @@ def test_an_excerpt_tells_how_rare_the_words_of_the_question_are() -> None:
     rarity = search(context_of({"book.txt": BOOK}), "the gardener in the lighthouse")[0].rarity
     assert rarity["lighthous"] > rarity["garden"]
     assert "the" not in rarity
+
+
+def test_a_question_in_a_script_without_spaces_finds_its_sentence() -> None:
+    text = "灯台は白い。灯台守は一九一一年に辞任した。庭には薔薇がある。"
+    (found, *_) = context_of({"book.txt": text}).search(["灯台守はいつ辞任したか"], tokens=5)[0]
+    assert "辞任した" in found.text

@@ -49,7 +49,7 @@ def test_a_whole_one_is_whole_and_one_that_is_not_there_is_not(tmp_path: Path) -
 def test_one_with_any_file_damaged_is_not_whole(tmp_path: Path) -> None:
     saved = Saved(tmp_path)
     _, place = save(saved)
-    tried = [file for file in sorted(place.iterdir()) if file.stat().st_size]
+    tried = [file for file in sorted(place.rglob("*")) if file.is_file() and file.stat().st_size]
     assert len(tried) > 3
     for file in tried:
         content = file.read_bytes()
@@ -112,7 +112,7 @@ def test_what_a_killed_process_left_unfinished_goes_after_a_while(tmp_path: Path
 def test_together_they_are_bounded_and_the_longest_unused_goes_first(tmp_path: Path) -> None:
     saved = Saved(tmp_path)
     places = [save(saved, name)[1] for name in ("first", "second")]
-    size = sum(file.stat().st_size for file in places[0].iterdir())
+    size = sum(file.stat().st_size for file in places[0].rglob("*") if file.is_file())
     os.utime(places[0], (1e9, 1e9))
     os.utime(places[1], (1e9, 1e9))
     assert Saved(tmp_path).is_whole(places[0])  # it is used

@@ -1,4 +1,4 @@
-from swarm_app.contracts.documents import ENOUGH
+from swarm_app.evidence import ENOUGH
 from tests.unit.shard_memory.loaded import context_of
 
 TOWN = {

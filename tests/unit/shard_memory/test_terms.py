@@ -1,6 +1,6 @@
 import pytest
 
-from shard.terms import terms, weighted_terms
+from shard.terms import pairs, terms, weighted_terms
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,32 @@ def test_identifiers_numbers_and_quoted_words_weigh_more_than_plain_words(questi
 
 def test_a_text_without_words_has_no_terms() -> None:
     assert terms(" -- \n ###") == []
+
+
+@pytest.mark.parametrize("written", ["the U.K.", "a UK", "the U_K_"])
+def test_an_acronym_is_found_however_it_is_written(written: str) -> None:
+    assert terms(written) == ["uk"]
+
+
+def test_letters_joined_in_an_identifier_are_no_acronym() -> None:
+    assert "a_b_testing" in terms("A_B_TESTING")
+
+
+def test_a_name_in_capitals_is_a_term_even_where_the_word_would_be_none() -> None:
+    assert terms("the US and us") == terms("U.S.") == ["us"]
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("灯塔管理员何时辞职?", "这位灯塔管理员于1911年辞职。"),
+        ("灯台守はいつ辞任したか", "灯台守は一九一一年に辞任した。"),
+    ],
+)
+def test_what_is_written_without_spaces_is_found_by_pairs_of_characters(question: str, text: str) -> None:
+    assert len(set(terms(question)) & set(terms(text))) >= 3
+
+
+def test_terms_that_carry_the_subject_belong_together_in_their_order() -> None:
+    weights = weighted_terms("What did they say about the timeout of a lease in Redis?")
+    assert list(pairs(weights)) == [("timeout", "leas"), ("leas", "redi")]

@@ -1,6 +1,5 @@
 import pytest
 
-from shard import council
 from shard.planner import plan_pass
 from shard.synthesis import synthesise
 from shard.synthesis.synthesise import MOST_CLAIMS
@@ -202,20 +201,3 @@ def test_votes_are_gathered():
 
     assert result.votes == (ballot,)
     assert result.role is Role.GUARD
-
-
-@pytest.mark.parametrize(
-    ("ballots", "outcome"),
-    [
-        (["approve", "approve", "reject"], "approved"),
-        (["approve", "abstain", "abstain"], "approved"),
-        (["reject", "reject", "approve"], "rejected"),
-        (["approve", "reject"], "undecided"),
-        (["abstain", "abstain"], "undecided"),
-        ([], "undecided"),
-    ],
-)
-def test_the_majority_of_those_who_vote_decides(ballots: list[str], outcome: str):
-    votes = [Vote(guardian=str(place), vote=Ballot(one), reason="") for place, one in enumerate(ballots)]
-
-    assert council.outcome(votes) == outcome
