@@ -1,12 +1,12 @@
 -- Notes how a call to a vendor's account ended, and learns from it how many the vendor takes.
 --
 -- A refusal stops all workers until the vendor wants to be asked again. At most once in five seconds it also lowers
--- the rate, by a fifth, or by half while most calls are refused; the first of all begins from what was tried in the
+-- the rate by a fifth, and while most calls are refused, once in a second by half; the first of all begins from what was tried in the
 -- last minute. Time raises it by three hundredths in a second, which makes up for a lowering in eight: a vendor with
 -- a limit is kept just under it, and one that refuses at random is not given up.
 --
--- KEYS[1] account   hash  tokens, paused_until, rate (requests a minute), ceiling, share (of refusals), refused_at,
---                         raised_at
+-- KEYS[1] account   hash  requests, tokens, paused_until, rate (requests a minute), ceiling, share (of refusals),
+--                         refused_at, raised_at
 -- KEYS[2] calls     zset  calls in the air
 -- KEYS[3] answered  zset  calls answered in the last minute, by when
 -- ARGV[1] call
@@ -31,7 +31,7 @@ local function answered()
     redis.call('ZADD', KEYS[3], ARGV[2], ARGV[1])
     redis.call('EXPIRE', KEYS[3], 120)
     redis.call('HINCRBYFLOAT', KEYS[1], 'tokens', ARGV[5])
-    redis.call('HSET', KEYS[1], 'share', 0.9 * account.share)
+    redis.call('HSET', KEYS[1], 'share', 0.8 * account.share)
 end
 
 local function raised()
@@ -48,10 +48,11 @@ local function tried()
 end
 
 local function refused(rate, share)
-    redis.call('HSET', KEYS[1], 'share', share)
+    redis.call('HSET', KEYS[1], 'share', share, 'requests', 1) -- one goes when the pause is over, no burst
     redis.call('HSET', KEYS[1], 'paused_until', math.max(account.paused_until, now + tonumber(ARGV[4])))
-    if now - account.refused_at > PATIENCE then
-        local lowered = math.max(LEAST, rate * (share > 0.5 and 0.5 or 0.8))
+    local most = share > 0.5
+    if now - account.refused_at > (most and 1 or PATIENCE) then
+        local lowered = math.max(LEAST, rate * (most and 0.5 or 0.8))
         redis.call('HSET', KEYS[1], 'rate', lowered, 'ceiling', rate, 'refused_at', ARGV[2], 'raised_at', ARGV[2])
     end
 end
@@ -60,7 +61,7 @@ local rate = account.rate > 0 and raised() or tried()
 if ARGV[3] == 'answered' then
     answered()
 elseif ARGV[3] == 'refused' then
-    refused(rate, 0.1 + 0.9 * account.share)
+    refused(rate, 0.2 + 0.8 * account.share)
 end
 redis.call('EXPIRE', KEYS[1], ARGV[6])
 return redis.status_reply('OK')
