@@ -3,37 +3,38 @@
 import time
 from collections.abc import Callable
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import typer
 
 from swarm_app.cli import output
+from swarm_app.cli.indicator import screen
 from swarm_app.cli.options import Json
 from swarm_app.client import Swarm
-from swarm_app.contracts.run import Progress, Run
 from swarm_app.embedded import find
 from swarm_app.errors import ServerError, UsageError
 from swarm_app.settings import Settings, current
 from swarm_app.store.address import without_password
 
-PERIOD = 2.0  # seconds between two looks
+PERIOD = 1.0  # seconds between two looks
 
 _MB = 1_000_000
 _CHILD_FIELDS = ("kind", "name", "pid", "alive", "restarts", "log")
 
 Row = tuple[object, ...]
-Look = dict[str, Any]  # server, stack, nodes, runs: what ``--json`` prints
+Look = dict[str, Any]  # server, stack, nodes, and what the indicator sees: what ``--json`` prints
 
 
 def status(
     watch: Annotated[
-        bool, typer.Option("--watch", help="Look again every two seconds, until Ctrl-C.")
+        bool, typer.Option("--watch", help="One screen, again every second, until Ctrl-C.")
     ] = False,
     as_json: Json = False,
 ) -> None:
     """Show what is alive.
 
-    That is the server, the processes on this machine, shards and workers anywhere, and runs under way.
+    That is the server, the processes on this machine, shards and workers anywhere, what they hold, do and
+    cost, and the runs under way with the latest one. With --watch it is one screen: the context indicator.
 
     \b
     Examples:
@@ -46,12 +47,21 @@ def status(
     look = _look(current())
     if as_json:
         output.write_json(look)
+    elif watch and "workers" in look:
+        _watch(current())
     else:
         _print(look)
-    while watch:
-        time.sleep(PERIOD)
-        output.clear()
-        _print(_look(current()))
+
+
+def _watch(settings: Settings) -> NoReturn:
+    """Draw the context indicator again and again. One connection will do, and each finding is read once."""
+    with Swarm(start=False) as swarm:
+        indicator = swarm.indicator()
+        while True:
+            seen = screen(indicator.look())
+            output.clear()
+            output.write(f"server    {without_password(settings.broker_url)}\n{seen}")
+            time.sleep(PERIOD)
 
 
 def _look(settings: Settings) -> Look:
@@ -63,7 +73,7 @@ def _look(settings: Settings) -> Look:
         look["troubles"] = [asdict(trouble) for trouble in swarm.troubles()]
         try:
             look["nodes"] = [node.model_dump(mode="json") for node in swarm.nodes()]
-            look["runs"] = [_run(run, progress) for run, progress in swarm.runs() if not progress.state.ended]
+            look |= swarm.indicator().look()
         except ServerError:
             if not look["troubles"]:  # they say why it does not answer
                 raise
@@ -80,23 +90,15 @@ def _stack(settings: Settings) -> dict[str, Any] | None:
         lease.release()
 
 
-def _run(run: Run, progress: Progress) -> dict[str, Any]:
-    return {
-        "run_id": run.run_id,
-        "question": run.question,
-        "state": progress.state.value,
-        "pass": progress.pass_number,
-        "passes": len(run.plan.passes),
-    }
-
-
 def _print(look: Look) -> None:
     if look["server"] is None:
         output.write("Nothing is running here. Commands start what they need; `swarm up` starts it to stay.")
         return
-    output.write(f"server {look['server']}")
+    output.write(f"server    {look['server']}")
     for trouble in look["troubles"]:
         output.write(f"  {trouble['detail']}. {trouble['mend']}")
+    if "workers" in look:
+        output.write(screen(look))
     for headings, rows in _TABLES:
         found = rows(look)
         if found:
@@ -130,16 +132,7 @@ def _processes(look: Look) -> list[Row]:
     return [tuple(child[field] for field in _CHILD_FIELDS) for child in children]
 
 
-def _runs(look: Look) -> list[Row]:
-    return [_run_row(run) for run in look["runs"]]
-
-
-def _run_row(run: dict[str, Any]) -> Row:
-    return run["run_id"], run["state"], f"{run['pass']}/{run['passes']}", run["question"]
-
-
 _TABLES: tuple[tuple[tuple[str, ...], Callable[[Look], list[Row]]], ...] = (
     (("node", "kind", "pid", "memory", "hung", "cache", "queues"), _nodes),
     (("process", "name", "pid", "alive", "restarts", "log"), _processes),
-    (("run", "state", "pass", "question"), _runs),
 )

@@ -11,6 +11,7 @@ from swarm_app.client.bus import Bus
 from swarm_app.client.council import before, council_of
 from swarm_app.client.engines import prepared
 from swarm_app.client.handle import RunHandle
+from swarm_app.client.indicator import Indicator
 from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
 from swarm_app.client.runs import new_run
@@ -214,6 +215,11 @@ class Swarm:
         self._local.server()
         finding, kept = self._store.runs.finding(finding_id), self._store.receipts.get(finding_id)
         return finding, kept if kept and finding.receipt and kept.belongs_to(finding.receipt) else None
+
+    def indicator(self) -> Indicator:
+        """The context indicator: shards, workers, queues, findings, cost and runs, to be looked at often."""
+        self._local.server()
+        return Indicator(self._store)
 
     def troubles(self) -> list[Trouble]:
         """What the server's own status says against storing and keeping things; best none."""

@@ -1,9 +1,11 @@
 """What the latest runs amount to, counted on the server: no finding is read."""
 
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from swarm_app.contracts.run import Progress, Run
+from swarm_app.contracts.ids import brief_id
+from swarm_app.contracts.run import BriefState, Progress, Run
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
 from swarm_app.store.runs import Runs
@@ -49,3 +51,22 @@ class Counts:
             Count(run, progress, findings, int(fields[0] or 0), int(fields[1] or 0) + int(fields[2] or 0))
             for (run, progress), findings, fields in zip(page, answers[::2], answers[1::2], strict=True)
         ]
+
+    def busy(self, counts: Sequence[Count]) -> list[int]:
+        """For each run, how many briefs of its pass under way a worker holds, all in one round trip."""
+        now = time.time()
+        with self._client.pipeline(transaction=False) as pipe:
+            for each in counts:
+                for number in range(1, (each.workers if each.pending else 0) + 1):
+                    brief = brief_id(each.run.run_id, each.progress.pass_number, number)
+                    pipe.hmget(self._keys.brief(brief), ["state", "lease_until"])
+            answers = iter(pipe.execute())
+        return [
+            sum(_is_held(next(answers), now) for _ in range(each.workers if each.pending else 0))
+            for each in counts
+        ]
+
+
+def _is_held(fields: Sequence[str | None], now: float) -> bool:
+    state, lease_until = fields
+    return state == BriefState.CLAIMED and float(lease_until or 0) > now

@@ -235,11 +235,15 @@ class Runs:
 
     def findings(self, run_id: str) -> list[Finding]:
         """All findings of a run, in the order they were reported."""
-        ids = self._client.lrange(self._keys.findings(run_id), 0, -1)
-        found: list[Finding] = []
-        for start in range(0, len(ids), _CHUNK):
-            keys = [self._keys.finding(finding_id) for finding_id in ids[start : start + _CHUNK]]
-            found += [Finding.model_validate_json(stored) for stored in self._client.mget(keys) if stored]
+        return [Finding.model_validate_json(stored) for stored in self.reported(run_id)]
+
+    def reported(self, run_id: str, start: int = 0) -> list[str]:
+        """The findings of a run as JSON, in the order they were reported, from place ``start`` (0) on."""
+        ids = self._client.lrange(self._keys.findings(run_id), start, -1)
+        found: list[str] = []
+        for first in range(0, len(ids), _CHUNK):
+            keys = [self._keys.finding(finding_id) for finding_id in ids[first : first + _CHUNK]]
+            found += [stored for stored in self._client.mget(keys) if stored]
         return found
 
 

@@ -108,4 +108,6 @@ def _vote(written: WrittenDraft, brief: Brief) -> Vote | None:
     if brief.guardian is None:
         return None
     ballot = Ballot(written.vote or "abstain")
-    return Vote(guardian=brief.guardian.name, vote=ballot, reason=written.summary)
+    return Vote(
+        guardian=brief.guardian.name, vote=ballot, reason=written.summary, confidence=written.confidence
+    )
