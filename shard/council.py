@@ -12,10 +12,12 @@ APPROVED, REJECTED, UNDECIDED = "approved", "rejected", "undecided"
 def judge(plan: Plan, votes: Sequence[Vote]) -> Council:
     """The outcome by the plan's rules: votes count by their guardians' weight, abstentions not at all.
 
-    A veto rejects. Undecided when approvals are exactly the share that they must exceed, when everybody
-    abstained, or below the quorum.
+    They are told in the order of the seats. A veto rejects. Undecided when approvals are exactly the share
+    that they must exceed, when everybody abstained, or below the quorum.
     """
     seats = {guardian.name: guardian for guardian in plan.guardians}
+    order = [*seats, *(vote.guardian for vote in votes)]
+    votes = sorted(votes, key=lambda vote: order.index(vote.guardian))
     against = [vote.guardian for vote in votes if vote.vote is Ballot.REJECT and _may_veto(vote, seats)]
     approving, rejecting, abstaining = (_weight(votes, ballot, seats) for ballot in Ballot)
     cast = approving + rejecting

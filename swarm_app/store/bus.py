@@ -14,6 +14,7 @@ from swarm_app.store.connection import Client
 from swarm_app.store.moment import clock, split
 
 KEPT = 100_000  # entries; what is older is forgotten
+_STEP = 2_000  # entries in one transaction: some ten milliseconds of the server's time
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Posting:
 
 
 class Bus:
-    """Puts a batch on the bus whole, or not at all."""
+    """Puts a batch on the bus in one step; one of many thousands in several, to hold nobody up."""
 
     def __init__(self, client: Client, keys: Keys, ttl: int) -> None:
         self._client = client
@@ -37,20 +38,32 @@ class Bus:
         self._ttl = ttl
 
     def put(self, batch: Sequence[Posting]) -> list[Event]:
-        """Append a batch in one step; returns it as events. What is about another has its id as ``of``."""
+        """Append a batch; returns it as events. What is about another one before it has its id as ``of``."""
+        ids: list[str] = []
+        events: list[Event] = []
+        for start in range(0, len(batch), _STEP):
+            events += self._append(batch[start : start + _STEP], ids)
+        return events
+
+    def _append(self, part: Sequence[Posting], ids: list[str]) -> list[Event]:
+        """Append a part in one step, its ids to those of the parts before it."""
         while True:
             with self._client.pipeline() as pipe:
                 try:
                     pipe.watch(self._key)
-                    ids = self._ids(len(batch))
-                    events = [_event(posting, ids, place) for place, posting in enumerate(batch)]
+                    own = self._ids(len(part))
+                    known = [*ids, *own]
+                    events = [
+                        _event(each, stream_id, known) for each, stream_id in zip(part, own, strict=True)
+                    ]
                     pipe.multi()
-                    for stream_id, event in zip(ids, events, strict=True):
+                    for stream_id, event in zip(own, events, strict=True):
                         pipe.xadd(self._key, _fields(event, stream_id), id=stream_id, maxlen=KEPT)
                     pipe.expire(self._key, self._ttl)
                     pipe.execute()
                 except redis.WatchError:
                     continue
+            ids += own
             return events
 
     def _ids(self, count: int) -> list[str]:
@@ -61,10 +74,10 @@ class Bus:
         return [f"{moment}-{place}" for place in range(count)]
 
 
-def _event(posting: Posting, ids: Sequence[str], place: int) -> Event:
+def _event(posting: Posting, stream_id: str, ids: Sequence[str]) -> Event:
     about = {} if posting.of is None else {"of": ids[posting.of]}
     return Event(
-        event_id=posting.event_id or ids[place],
+        event_id=posting.event_id or stream_id,
         run_id=posting.run_id,
         type=posting.type,
         at=posting.at,

@@ -129,3 +129,11 @@ def test_bad_lines_are_all_named_and_nothing_is_posted(bus: Bus) -> None:
 def test_a_message_can_name_the_run_that_it_is_about(bus: Bus) -> None:
     bus.post([QUERY, QUERY | {"run_id": "run_abc"}])
     assert [event.run_id for event in bus.tail(run="run_abc")] == ["run_abc"]
+
+
+def test_a_long_session_is_posted_whole_and_each_verdict_names_its_message(bus: Bus) -> None:
+    posted = bus.post([response("SESSION-RESUME.md:12") | {"n": number} for number in range(1500)])
+    assert posted == on_the_bus(bus)
+    answered, checked = posted[::2], posted[1::2]
+    assert [event.data["of"] for event in checked] == [event.event_id for event in answered]
+    assert [event.data["n"] for event in answered] == list(range(1500))

@@ -59,6 +59,12 @@ def test_a_vote_counts_by_its_guardians_weight() -> None:
     assert judge(heavy, votes("reject", "approve", "approve")).outcome == "rejected"
 
 
+def test_votes_are_told_in_the_order_of_the_seats() -> None:
+    seated = plan(*(Guardian(name=name, duty="evidence") for name in "210"))
+    said = judge(seated, votes("approve", "reject", "abstain", "approve"))
+    assert [vote.guardian for vote in said.votes] == ["2", "1", "0", "3"]
+
+
 def test_a_veto_rejects_whatever_the_others_say() -> None:
     vetoing = plan(Guardian(name="0", duty="evidence", veto=True), quorum=1.0)
     said = judge(vetoing, votes("reject", "approve", "approve", "abstain"))
