@@ -1,11 +1,12 @@
 """Whether answers are made of the lines that answer: `python -m benchmarks.answers [QUESTIONS.jsonl]`.
 
 A line of QUESTIONS.jsonl is ``{"question": …, "documents": [NAME, …], "held_out": …, "gold": [{"path": …,
-"text": …}]}``. The documents are names in the folder of installed packages, the gold passages stand in files of
-them, found by their words so that they survive another version; both may hold ``*``, and "first … last" is
-everything from the first words to the last. What is held out chose no change of the engine; ``--tell`` shows
-the answers to the other questions, sentence by sentence, and ``--tell-all`` to all. Each question is a whole run
-of the default plan, in this process.
+"text": …}]}``. The documents are names in the folder of installed packages. The gold passages stand in files
+of them and are found by their words, so that they survive another version. Names and paths may hold ``*``,
+and "first … last" is everything from the first words to the last. What is held out chose no change of the
+engine; ``--tell`` shows the answers to the other questions, sentence by sentence, and ``--tell-all`` to all.
+
+Each question is a whole run of the default plan, in this process:
 
 cited: share of the questions with a gold line cited in the answer
 first: share of the questions whose first sentence cites one

@@ -1,6 +1,7 @@
 """Claims that say the same or quote the same lines, made one."""
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from swarm_app import words
 from swarm_app.contracts.documents import Citation, Verdict
@@ -9,16 +10,18 @@ from swarm_app.contracts.research import Claim, Finding, Kind
 _ALIKE = 0.75  # similarity from which two statements are one
 _SHARED = 0.6  # of the shorter quote's terms from which two quotes of the same lines are one
 _MOST_CITATIONS = 6
-_CLAIMING = frozenset([Kind.CLAIM, Kind.CORROBORATION])
+_CLAIMING = frozenset([Kind.CLAIM, Kind.CORROBORATION, Kind.GAP])
 
 
 def claims_of(finding: Finding) -> list[Claim]:
-    """The finding's claims that rest on verified lines; its summary, when it lists none itself."""
+    """The finding's claims that rest on verified lines; its summary, when it lists none itself.
+
+    A gap claims nothing by its summary, only what it lists as found on the way.
+    """
     if finding.kind not in _CLAIMING:
         return []
-    listed = finding.claims or (
-        Claim(statement=finding.summary, citations=finding.citations, confidence=finding.confidence),
-    )
+    summary = Claim(statement=finding.summary, citations=finding.citations, confidence=finding.confidence)
+    listed = finding.claims or ((summary,) if finding.kind is not Kind.GAP else ())
     verified = {_key(one): one for one in finding.citations if one.verdict is Verdict.VERIFIED}
     kept = [_resting_on(claim, finding, verified) for claim in listed]
     return [claim for claim in kept if claim.citations]
@@ -44,8 +47,21 @@ def same(one: Claim, other: Claim) -> bool:
 
 
 def independent(claim: Claim) -> bool:
-    """Whether a claim's citations come from more than one document."""
-    return len({citation.sha256 or citation.path for citation in claim.citations}) > 1
+    """Whether different documents say a claim, each in its own words: a copy says nothing again."""
+    return any(
+        (one.sha256 or one.path) != (other.sha256 or other.path) and not _copied(one.quote, other.quote)
+        for one, other in combinations(claim.citations, 2)
+    )
+
+
+def _copied(quote: str, other: str) -> bool:
+    ours, theirs = (f" {' '.join(words.words(text))} " for text in (quote, other))
+    return ours in theirs or theirs in ours
+
+
+def quotes_code(claim: Claim) -> bool:
+    """Whether a claim shows code instead of a sentence."""
+    return claim.statement.endswith("`")
 
 
 def _key(citation: Citation) -> tuple[str, int, int, str]:
