@@ -15,7 +15,7 @@ _FROM_ONE = 4  # claims from one document
 def rank(question: str, claims: Sequence[Claim]) -> list[Claim]:
     """The claims by what they are worth to the question, best first."""
     worth = worths(question, claims)
-    order = sorted(range(len(claims)), key=lambda place: (-worth[place], claims[place].citations[0].source))
+    order = sorted(range(len(claims)), key=lambda place: (-worth[place], *_place(claims[place])))
     return [claims[place] for place in order]
 
 
@@ -37,6 +37,10 @@ def answer(question: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
             break
         chosen.append(max(left, key=lambda claim: worth[claim] * _novelty(claim, chosen)))
     return tuple(chosen)
+
+
+def _place(claim: Claim) -> tuple[str, int]:
+    return claim.citations[0].path, claim.citations[0].start
 
 
 def _adds(claim: Claim, chosen: Sequence[Claim]) -> bool:

@@ -10,18 +10,16 @@ from swarm_app.contracts.research import Claim, Finding, Kind
 _ALIKE = 0.75  # similarity from which two statements are one
 _SHARED = 0.6  # of the shorter quote's terms from which two quotes of the same lines are one
 _MOST_CITATIONS = 6
-_CLAIMING = frozenset([Kind.CLAIM, Kind.CORROBORATION, Kind.GAP])
+_CLAIMING = frozenset([Kind.CLAIM, Kind.CORROBORATION])
 
 
 def claims_of(finding: Finding) -> list[Claim]:
-    """The finding's claims that rest on verified lines; its summary, when it lists none itself.
-
-    A gap claims nothing by its summary, only what it lists as found on the way.
-    """
+    """The finding's claims that rest on verified lines; its summary, when it lists none itself."""
     if finding.kind not in _CLAIMING:
         return []
-    summary = Claim(statement=finding.summary, citations=finding.citations, confidence=finding.confidence)
-    listed = finding.claims or ((summary,) if finding.kind is not Kind.GAP else ())
+    listed = finding.claims or (
+        Claim(statement=finding.summary, citations=finding.citations, confidence=finding.confidence),
+    )
     verified = {_key(one): one for one in finding.citations if one.verdict is Verdict.VERIFIED}
     kept = [_resting_on(claim, finding, verified) for claim in listed]
     return [claim for claim in kept if claim.citations]

@@ -1,14 +1,11 @@
 """Rigor: is there a passage, independent of the lines a claim cites, that says it too?"""
 
-from collections.abc import Sequence
-
 from swarm_app import words
 from swarm_app.contracts.context import Context
-from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.research import Brief, Claim, Draft, Kind
 from workers.extractive.claims import claim
 from workers.extractive.draft import cited, finish, gap, quoted
-from workers.extractive.explore import evidence, explore
+from workers.extractive.explore import explore
 from workers.extractive.gather import Reading, fresh, nearest, read
 from workers.extractive.lines import Texture
 from workers.extractive.scoring import Scored
@@ -29,16 +26,12 @@ def corroborate(brief: Brief, context: Context) -> Draft:
     rest = fresh(reading, brief.known)
     found = _support(supported, rest, reading)
     if found is None:
-        beside = tuple(claim(one, brief, reading, context) for one in evidence(rest, reading))
-        return finish(_alone(brief, beside, nearest(rest)), brief, reading.excerpts)
+        return finish(
+            gap(brief, "the claim stands on the lines it already cites", nearest(rest)),
+            brief,
+            reading.excerpts,
+        )
     return finish(_corroboration(brief, supported, found, reading, context), brief, reading.excerpts)
-
-
-def _alone(brief: Brief, beside: Sequence[Claim], near: Citation | None) -> Draft:
-    """No support, which is a gap; but what stands beside a claim may answer further, and is not lost."""
-    draft = gap(brief, "the claim stands on the lines it already cites", near)
-    citations = words.distinct((*draft.citations, *cited(beside)))
-    return draft.model_copy(update={"claims": tuple(beside), "citations": citations})
 
 
 def _support(supported: Claim, ranked: list[Scored], reading: Reading) -> Statement | None:

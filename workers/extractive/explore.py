@@ -8,7 +8,7 @@ from workers.extractive.claims import claim
 from workers.extractive.draft import cited, finish, gap, summarise
 from workers.extractive.gather import Reading, choose, fresh, nearest, read
 from workers.extractive.learn import learnt_terms, open_questions
-from workers.extractive.scoring import Scored, coverage
+from workers.extractive.scoring import coverage
 from workers.extractive.statements import Statement
 
 THIN = 0.15  # share of the asked terms, by rarity, below which a quote is no evidence
@@ -22,8 +22,8 @@ def explore(brief: Brief, context: Context) -> Draft:
     """
     reading = read(brief, context)
     rest = fresh(reading, brief.known)
-    chosen = evidence(rest, reading)
-    if not chosen:
+    chosen = choose(rest)
+    if _share(chosen, reading) < THIN:
         draft = gap(brief, "what was read hardly touches it, or is known already", nearest(rest))
         return finish(draft, brief, reading.excerpts)
     claims = tuple(claim(statement, brief, reading, context) for statement in chosen)
@@ -37,12 +37,6 @@ def explore(brief: Brief, context: Context) -> Draft:
         open_questions=open_questions(brief.question, chosen),
     )
     return finish(draft, brief, reading.excerpts)
-
-
-def evidence(rest: Sequence[Scored], reading: Reading) -> list[Statement]:
-    """The best of the statements that are left, or none when they are too thin."""
-    chosen = choose(rest)
-    return chosen if _share(chosen, reading) >= THIN else []
 
 
 def _share(chosen: Sequence[Statement], reading: Reading) -> float:
