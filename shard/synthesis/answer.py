@@ -7,8 +7,7 @@ from shard.synthesis.worth import said, worths
 from swarm_app.contracts.research import Claim
 
 MOST = 5  # claims in an answer
-_LEAST = 0.74  # of the best claim's worth; what is worth less is left out
-_RELEVANT = 0.65  # of it, from which a claim speaks of the question at all
+_LEAST = 0.7  # of the best claim's worth; what is worth less is left out
 _NEW = 0.25  # how much of the worth is lost by a claim that adds no new term to those chosen
 _FROM_ONE = 4  # claims from one document
 
@@ -16,14 +15,14 @@ _FROM_ONE = 4  # claims from one document
 def rank(question: str, claims: Sequence[Claim]) -> list[Claim]:
     """The claims by what they are worth to the question, best first."""
     worth = worths(question, claims)
-    order = sorted(range(len(claims)), key=lambda place: (-worth[place], claims[place].citations[0].source))
+    order = sorted(range(len(claims)), key=lambda place: (-worth[place], *_place(claims[place])))
     return [claims[place] for place in order]
 
 
 def relevant(question: str, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims worth at least `_RELEVANT` of the best one, in their order."""
+    """The claims worth enough to stand in an answer, in their order."""
     worth = worths(question, claims)
-    least = _RELEVANT * max(worth, default=0.0)
+    least = _LEAST * max(worth, default=0.0)
     return [claim for claim, value in zip(claims, worth, strict=True) if value >= least]
 
 
@@ -38,6 +37,10 @@ def answer(question: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
             break
         chosen.append(max(left, key=lambda claim: worth[claim] * _novelty(claim, chosen)))
     return tuple(chosen)
+
+
+def _place(claim: Claim) -> tuple[str, int]:
+    return claim.citations[0].path, claim.citations[0].start
 
 
 def _adds(claim: Claim, chosen: Sequence[Claim]) -> bool:

@@ -1,6 +1,7 @@
 """Claims that say the same or quote the same lines, made one."""
 
 from collections.abc import Iterable, Sequence
+from itertools import combinations
 
 from swarm_app import words
 from swarm_app.contracts.documents import Citation, Verdict
@@ -44,8 +45,21 @@ def same(one: Claim, other: Claim) -> bool:
 
 
 def independent(claim: Claim) -> bool:
-    """Whether a claim's citations come from more than one document."""
-    return len({citation.sha256 or citation.path for citation in claim.citations}) > 1
+    """Whether different documents say a claim, each in its own words: a copy says nothing again."""
+    return any(
+        (one.sha256 or one.path) != (other.sha256 or other.path) and not _copied(one.quote, other.quote)
+        for one, other in combinations(claim.citations, 2)
+    )
+
+
+def _copied(quote: str, other: str) -> bool:
+    ours, theirs = (f" {' '.join(words.words(text))} " for text in (quote, other))
+    return ours in theirs or theirs in ours
+
+
+def quotes_code(claim: Claim) -> bool:
+    """Whether a claim shows code instead of a sentence."""
+    return claim.statement.endswith("`")
 
 
 def _key(citation: Citation) -> tuple[str, int, int, str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from shard.synthesis.merge import front, independent, same
+from shard.synthesis.merge import front, independent, quotes_code, same
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Claim, Finding, Kind
@@ -24,9 +24,9 @@ def weigh(claims: Sequence[Claim], briefs: Sequence[Brief], findings: Sequence[F
 
 
 def agreements(claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Claims with independent support: found by a worker, or cited from more than one document."""
+    """Sentences with independent support: found by a worker, or said by several documents."""
     agreed = (claim for claim in claims if claim.corroborated or independent(claim))
-    return tuple(agreed)[:MOST_AGREEMENTS]
+    return tuple(claim for claim in agreed if not quotes_code(claim))[:MOST_AGREEMENTS]
 
 
 def _weighed(claim: Claim, checked: Sequence[Brief], reported: Mapping[str, Finding]) -> Claim:

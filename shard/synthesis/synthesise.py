@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from shard.synthesis.answer import answer, rank, relevant
-from shard.synthesis.merge import claims_of, merge
+from shard.synthesis.merge import claims_of, merge, quotes_code
 from shard.synthesis.questions import learnt, open_questions
 from shard.synthesis.rigor import agreements, weigh
 from shard.synthesis.tensions import tensions
@@ -77,4 +77,4 @@ def _summary(held: Sequence[Finding], added: Sequence[Claim], tension: int) -> s
 
 def _tellable(claim: Claim) -> tuple[bool, float]:
     """Words before code, then by confidence."""
-    return not claim.statement.endswith("`"), claim.confidence
+    return not quotes_code(claim), claim.confidence

@@ -4,29 +4,26 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from math import log
 
+from shard.synthesis.merge import quotes_code
 from swarm_app import words
 from swarm_app.contracts.research import Claim
 from swarm_app.documents.standing import standing
 
-_QUESTION, _COMPANY, _HOME, _CONFIDENCE, _VOICES = 0.2, 0.15, 0.1, 0.4, 0.2
+_QUESTION, _CONFIDENCE, _VOICES, _HOME = 0.3, 0.3, 0.25, 0.15  # benchmarks/answers.py
+_CODE = 0.65  # code says less to a reader than words do
 _ASIDE = 0.5  # the power of a document's standing that its claims keep
 _ENOUGH_VOICES = 3  # workers that picked the same lines
 _PAIRED = 0.3  # what pairs count beside single terms
 _IN_PATH = 0.3  # what a term counts that stands in the document's path alone
-_LEADING = 8  # claims whose words tell what an answer speaks of
+_LEADING = 8  # claims that tell where an answer stands
 _SAYS_SOMETHING = 4  # terms; what has fewer says less than it seems to
-_BRIEF = 40  # terms; a longer quote holds telling words by its length
-_TELLING = 24  # of those words
 
 
 def worths(question: str, claims: Sequence[Claim]) -> list[float]:
-    """Each claim's worth, 0 to 1: its share of the question, company, home, confidence, voices.
+    """Each claim's worth, 0 to 1: its share of the question, confidence, voices, home.
 
-    The share is relative to the best one's: no sentence holds the whole of a long question. The company
-    is the share of telling words: those that several of the leading claims use beside the question's own
-    (relevance feedback, Lavrenko and Croft 2001). It lifts what speaks of the same matter in other words,
-    and leaves behind what shares one word with the question by chance. The home is the document, worth most
-    where the leading claims stand. The voices are the workers that picked it.
+    The share is relative to the best one's: no sentence holds the whole of a long question. The voices are
+    the workers that picked it. The home is the document, worth most where the leading claims stand.
     """
     rarity = _rarities(words.subjects(question), claims)
     shares = [_held(question, rarity, claim) for claim in claims]
@@ -37,11 +34,9 @@ def worths(question: str, claims: Sequence[Claim]) -> list[float]:
         for claim, share in zip(claims, shares, strict=True)
     ]
     leading = sorted(range(len(claims)), key=lambda place: -plain[place])[:_LEADING]
-    telling = _telling(question, [claims[place] for place in leading])
     homes = _homes([(_path(claims[place]), shares[place]) for place in leading])
     return [
-        (base + _COMPANY * _company(claim, telling) + _HOME * homes.get(_path(claim), 0.0))
-        * standing(_path(claim)) ** _ASIDE
+        (base + _HOME * homes.get(_path(claim), 0.0)) * _fit(claim)
         for claim, base in zip(claims, plain, strict=True)
     ]
 
@@ -49,6 +44,12 @@ def worths(question: str, claims: Sequence[Claim]) -> list[float]:
 def said(claim: Claim) -> frozenset[str]:
     """The terms of a claim and of what it quotes first."""
     return frozenset((*words.terms(claim.statement), *words.terms(claim.citations[0].quote)))
+
+
+def _fit(claim: Claim) -> float:
+    """What remains of the worth of code, and of what stands aside from the core of the documents."""
+    shown = _CODE if quotes_code(claim) else 1.0
+    return float(shown * standing(_path(claim)) ** _ASIDE)
 
 
 def _path(claim: Claim) -> str:
@@ -84,15 +85,3 @@ def _held(question: str, rarity: Mapping[str, float], claim: Claim) -> float:
 
 def _voices(claim: Claim) -> float:
     return min(1.0, len(claim.findings) / _ENOUGH_VOICES)
-
-
-def _telling(question: str, leading: Sequence[Claim]) -> Mapping[str, int]:
-    asked = set(words.terms(question))
-    counts = Counter(term for claim in leading for term in said(claim) if term not in asked)
-    return {term: count for term, count in counts.most_common(_TELLING) if count > 1}
-
-
-def _company(claim: Claim, telling: Mapping[str, int]) -> float:
-    own = said(claim)
-    share = sum(count for term, count in telling.items() if term in own) / (sum(telling.values()) or 1)
-    return share * min(1.0, _BRIEF / (len(own) or 1))

@@ -31,7 +31,7 @@ class Reading:
 def read(brief: Brief, context: Context, *, tokens: int = TOKENS) -> Reading:
     """Search the brief's queries within its scope and rank what came back."""
     answers = context.search(list(brief.queries), tokens=tokens, scope=brief.scope)
-    excerpts = tuple(_apart([excerpt for answer in answers for excerpt in answer]))
+    excerpts = tuple(_apart([excerpt for answer in answers for excerpt in _relative(answer)]))
     ask = ask_of(brief)
     ranked = tuple(rank(ask, excerpts))
     return Reading(ask, excerpts, ranked, rarities([item.statement for item in ranked], excerpts))
@@ -57,6 +57,15 @@ def choose(ranked: Sequence[Scored], count: int = CHOSEN) -> list[Statement]:
         if not any(_same(grown, other) for other in chosen):
             chosen.append(grown)
     return chosen
+
+
+def _relative(answer: Sequence[Excerpt]) -> list[Excerpt]:
+    """One query's excerpts with their scores as shares of its best.
+
+    A score is the share of its query that an excerpt holds: high for a short query, and no more telling.
+    """
+    best = max((excerpt.score for excerpt in answer), default=0.0) or 1.0
+    return [excerpt.model_copy(update={"score": excerpt.score / best}) for excerpt in answer]
 
 
 def _apart(excerpts: Sequence[Excerpt]) -> list[Excerpt]:

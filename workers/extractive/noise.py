@@ -28,7 +28,9 @@ _POINTER = re.compile(
 )  # to what came before
 _POINTING = 0.85
 _FRAGMENT = re.compile(r"[)\]},.;]|(?:else|elif|except|finally|end)\b")  # what began before the excerpt did
-_STRING = re.compile(r"[A-Z][A-Z0-9_]+\s*=\s*(?:\w?[\"']|\(\s*\w?[\"'])")  # a message kept in a constant
+_STRING = re.compile(
+    r"[A-Z][A-Z0-9_]+\s*=\s*(?:\w?[\"']|\(\s*\w?[\"'])|[A-Z]\w*(?: [a-z][\w'’-]*){3}"
+)  # a message kept in a constant, or a sentence of one
 _CONSTANT = 0.25
 _LISTED = 0.7  # what says what one parameter is, and of little else
 _LEAST_SENSE = 0.1  # of a list without a sentence in it

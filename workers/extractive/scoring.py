@@ -40,11 +40,13 @@ class _Standing:
 
 
 def rank(ask: Ask, excerpts: Sequence[Excerpt]) -> list[Scored]:
-    """Every statement of the excerpts that has an asked term and is no boilerplate, best first."""
+    """Every statement of the excerpts that has an asked term and is no boilerplate, best first.
+
+    The excerpts' scores are relative to the best of each query.
+    """
     found = [standing for excerpt in excerpts for standing in _standings(excerpt)]
     rarity = rarities([one.statement for one in found], excerpts)
-    best = max((excerpt.score for excerpt in excerpts), default=0.0) or 1.0
-    scored = [Scored(one.statement, _score(ask, one, rarity) * _retrieved(one, best)) for one in found]
+    scored = [Scored(one.statement, _score(ask, one, rarity) * _retrieved(one)) for one in found]
     kept = [item for item in scored if item.score > 0]
     return sorted(kept, key=lambda item: (-item.score, item.statement.path, item.statement.first_char))
 
@@ -83,8 +85,8 @@ def _standings(excerpt: Excerpt) -> Iterator[_Standing]:
         yield _Standing(one, own[place], near, around)
 
 
-def _retrieved(one: _Standing, best: float) -> float:
-    return _UNRANKED + (1 - _UNRANKED) * one.statement.excerpt.score / best
+def _retrieved(one: _Standing) -> float:
+    return _UNRANKED + (1 - _UNRANKED) * min(1.0, one.statement.excerpt.score)
 
 
 def _score(ask: Ask, one: _Standing, rarity: Mapping[str, float]) -> float:

@@ -47,3 +47,9 @@ def test_a_sentence_that_points_to_what_came_before_weighs_less():
 
 def test_an_address_alone_weighs_nothing():
     assert weight("see https://example.org/harbour/gates/and/locks.html") == 0.0
+
+
+def test_a_sentence_of_a_message_weighs_less_than_the_same_words_in_a_docstring():
+    message = 'E_LAMP = """\nNo lamp.\n\nThe lamp of the harbour is lit by the warden.\n"""\n'
+    docstring = 'def lit():\n    """The lamp of the harbour is lit by the warden."""\n'
+    assert weight(message, "lamp.py") < weight(docstring, "lamp.py") / 2

@@ -104,6 +104,13 @@ def test_the_second_pass_goes_where_claims_surfaced_with_the_words_learnt_there(
     assert "silt" in brief.angle.lower()
 
 
+def test_the_second_pass_searches_for_what_the_strongest_claims_say():
+    briefs = plan_pass(run_of(), 2, (synthesis(),), holdings(PATHS))
+    said = {claim.statement for claim in synthesis().claims}
+
+    assert any(said & set(brief.queries) for brief in briefs)
+
+
 @pytest.mark.parametrize("number", range(2, 9))
 def test_emptying_the_first_synthesis_changes_every_later_pass(number):
     full = plan_pass(run_of(), number, (synthesis(),), holdings(PATHS))

@@ -149,12 +149,37 @@ def test_independent_support_raises_a_claims_confidence_and_joins_its_citations(
     assert [one.path for one in after.citations] == ["a.md", "log.md"]
 
 
-def test_a_corroborated_claim_is_an_agreement():
+def test_what_two_documents_say_is_an_agreement():
+    told = "The lighthouse keeps two lamps burning, because one of them may fail."
     before = concluded(finding(1, Kind.CLAIM, cited("a.md", LAMPS)))
-    same_words = concluded(finding(2, Kind.CLAIM, cited("b.md", LAMPS)), number=2, earlier=(before,))
+    after = concluded(finding(2, Kind.CLAIM, cited("b.md", told)), number=2, earlier=(before,))
 
     assert before.agreements == ()
-    assert [claim.statement for claim in same_words.agreements] == [LAMPS]
+    assert [[one.path for one in claim.citations] for claim in after.agreements] == [["a.md", "b.md"]]
+
+
+def test_a_sentence_that_was_copied_agrees_with_nothing():
+    result = concluded(finding(1, Kind.CLAIM, cited("a.md", LAMPS), cited("b.md", LAMPS)))
+
+    assert [[one.path for one in claim.citations] for claim in result.claims] == [["a.md", "b.md"]]
+    assert result.agreements == ()
+
+
+def test_code_comes_after_words_and_is_no_agreement():
+    code = Claim(
+        statement="`lamps` in tower.py: `lamps = 2  # burning in the lighthouse`",
+        citations=(
+            cited("tower.py", "lamps = 2  # burning in the lighthouse"),
+            cited("a.py", "keep two lamps"),
+        ),
+        confidence=0.6,
+    )
+    citations = (*code.citations, cited("a.md", LAMPS))
+    spoken = Claim(statement=LAMPS, citations=citations[2:], confidence=0.6)
+    result = concluded(finding(1, Kind.CLAIM, *citations, claims=(code, spoken)))
+
+    assert [claim.statement for claim in result.claims] == [LAMPS, code.statement]
+    assert result.agreements == ()
 
 
 @pytest.mark.parametrize(("verdict", "kept"), [(Verdict.VERIFIED, 1), (Verdict.UNCHECKED, 0)])
