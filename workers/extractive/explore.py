@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.research import Brief, Draft, Kind
-from swarm_app.evidence import is_enough
 from workers.extractive.claims import claim
 from workers.extractive.draft import cited, finish, gap, summarise
 from workers.extractive.gather import Reading, choose, fresh, nearest, read
@@ -24,7 +23,7 @@ def explore(brief: Brief, context: Context) -> Draft:
     reading = read(brief, context)
     rest = fresh(reading, brief.known)
     chosen = choose(rest)
-    if not is_enough(reading.excerpts) or _share(chosen, reading) < THIN:
+    if not reading.is_enough or _share(chosen, reading) < THIN:
         draft = gap(brief, "what was read hardly touches it, or is known already", nearest(rest))
         return finish(draft, brief, reading.excerpts)
     claims = tuple(claim(statement, brief, reading, context) for statement in chosen)

@@ -7,6 +7,7 @@ from swarm_app import words
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import Citation, Excerpt
 from swarm_app.contracts.research import Brief, Span
+from swarm_app.evidence import is_enough
 from workers.extractive.ask import Ask, ask_of
 from workers.extractive.grow import grow
 from workers.extractive.scoring import Scored, rank, rarities
@@ -26,6 +27,7 @@ class Reading:
     excerpts: tuple[Excerpt, ...]
     ranked: tuple[Scored, ...]
     rarity: dict[str, float]
+    is_enough: bool  # whether some excerpt holds enough of its query to be evidence
 
 
 def read(brief: Brief, context: Context, *, tokens: int = TOKENS) -> Reading:
@@ -34,7 +36,8 @@ def read(brief: Brief, context: Context, *, tokens: int = TOKENS) -> Reading:
     excerpts = tuple(_apart([excerpt for answer in answers for excerpt in _relative(answer)]))
     ask = ask_of(brief)
     ranked = tuple(rank(ask, excerpts))
-    return Reading(ask, excerpts, ranked, rarities([item.statement for item in ranked], excerpts))
+    enough = is_enough(excerpt for answer in answers for excerpt in answer)
+    return Reading(ask, excerpts, ranked, rarities([item.statement for item in ranked], excerpts), enough)
 
 
 def fresh(reading: Reading, known: Sequence[Span]) -> list[Scored]:

@@ -1,4 +1,4 @@
-"""Questions about source code, with known answers: `python -m benchmarks.code PACKAGE FOLDER`.
+"""Questions about source code, with known answers: `python -m benchmarks.docstrings PACKAGE FOLDER`.
 
 Copies the modules of an installed package into FOLDER without the docstrings of their functions, and writes
 FOLDER/questions.jsonl for `benchmarks/recall.py`: the first sentence of each docstring that was taken out is
