@@ -1,6 +1,6 @@
 """Into memory: a shard's parts out of the store, or what this host has saved of them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from logging import getLogger
 
 from shard.context import Loaded, ShardContext
@@ -15,7 +15,8 @@ from swarm_app.store.store import Store
 
 logger = getLogger(__name__)
 
-_AROUND = 30  # lines: at least half a page of segments
+_AROUND_LINES = 150  # at least half a page of segments, also where one is several lines of code
+_AROUND_CHARS = 20_000  # or as much as is more than that, where lines are long
 
 Watcher = Callable[[int, int], None]  # parts done, in all; one is done when it was read and indexed
 
@@ -47,8 +48,20 @@ def loaded(part: Part, lines: Sequence[str]) -> Loaded:
     """A part as a context loads it, out of all `lines` of its document."""
     seen = visible(part.kind, lines)
     own = slice(part.start - 1, part.end)
-    around = seen[max(0, own.start - _AROUND) : own.start], seen[own.stop : own.stop + _AROUND]
+    before = _near(reversed(seen[max(0, own.start - _AROUND_LINES) : own.start]))[::-1]
+    around = before, _near(seen[own.stop : own.stop + _AROUND_LINES])
     return part, lines[own], seen[own], sum(map(len, lines[: own.start])), around
+
+
+def _near(lines: Iterable[str]) -> list[str]:
+    """The first of the lines, until an index sees no more of them across the end of a part."""
+    taken: list[str] = []
+    chars = 0
+    for line in lines:
+        if chars < _AROUND_CHARS:
+            taken.append(line)
+            chars += len(line)
+    return taken
 
 
 def _context(snapshot: Snapshot, store: Store, watch: Watcher, saved: Saved | None) -> ShardContext:

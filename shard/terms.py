@@ -21,10 +21,11 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 # Beside the words that frame a question, those that tell how somebody says what is asked about.
 _SAYING = """
-    admit advise agree argue attitude believe claim comment complain conclude conclusion confirm consider
-    consideration deny disagree discussed elaborate emphasise emphasize feel felt give highlight imply
-    insist introduce mention mentioned opinion outline perspective propose proposal recommend
-    recommendation reflect remark said say stress suggest suggestion summarize thought view
+    accept admit advise agree announce argue ask attitude believe claim comment complain conclude
+    conclusion confirm consider consideration deny disagree discussed elaborate emphasise emphasize
+    express feel felt give highlight imply indicate inform insist introduce mention mentioned observe
+    opinion outline perspective present propose proposal recommend recommendation reflect remark respond
+    reveal said say stress suggest suggestion summarize thought view
 """
 _FRAME_WEIGHT = 0.5
 _EMPHASIS_WEIGHT = 1.4  # numbers, identifiers and what stands in quotation marks
