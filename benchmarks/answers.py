@@ -3,8 +3,8 @@
 A line of QUESTIONS.jsonl is ``{"question": …, "documents": [NAME, …], "held_out": …, "gold": [{"path": …,
 "text": …}]}``. The documents are names in the folder of installed packages. The gold passages stand in files
 of them and are found by their words, so that they survive another version. Names and paths may hold ``*``,
-and "first … last" is everything from the first words to the last. What is held out chose no change of the
-engine; ``--tell`` shows the answers to the other questions, sentence by sentence, and ``--tell-all`` to all.
+and "first … last" is everything from the first words to the last. What is held out chose nothing of how
+answers are made; ``--tell`` shows the other answers, sentence by sentence, and ``--tell-all`` shows all.
 
 Each question is a whole run of the default plan, in this process:
 

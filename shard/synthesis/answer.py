@@ -4,10 +4,12 @@ from collections.abc import Sequence
 
 from shard.synthesis.merge import overlap
 from shard.synthesis.worth import said, worths
+from swarm_app import words
 from swarm_app.contracts.research import Claim
 
 MOST = 5  # claims in an answer
 _LEAST = 0.7  # of the best claim's worth; what is worth less is left out
+_ABOUT = 0.7  # of the question's terms, from which a claim speaks of what was asked as a whole
 _NEW = 0.25  # how much of the worth is lost by a claim that adds no new term to those chosen
 _FROM_ONE = 4  # claims from one document
 
@@ -20,10 +22,15 @@ def rank(question: str, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def relevant(question: str, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims worth enough to stand in an answer, in their order."""
+    """The claims worth enough to stand in an answer that speak of most of the question, in their order."""
     worth = worths(question, claims)
     least = _LEAST * max(worth, default=0.0)
-    return [claim for claim, value in zip(claims, worth, strict=True) if value >= least]
+    asked = frozenset(words.subjects(question))
+    return [
+        claim
+        for claim, value in zip(claims, worth, strict=True)
+        if value >= least and len(_spoken(claim) & asked) >= _ABOUT * len(asked)
+    ]
 
 
 def answer(question: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
@@ -37,6 +44,10 @@ def answer(question: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
             break
         chosen.append(max(left, key=lambda claim: worth[claim] * _novelty(claim, chosen)))
     return tuple(chosen)
+
+
+def _spoken(claim: Claim) -> frozenset[str]:
+    return frozenset(words.terms(f"{claim.statement} {claim.citations[0].path}"))
 
 
 def _place(claim: Claim) -> tuple[str, int]:

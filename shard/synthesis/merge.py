@@ -1,14 +1,13 @@
 """Claims that say the same or quote the same lines, made one."""
 
 from collections.abc import Iterable, Sequence
-from itertools import combinations
 
 from swarm_app import words
 from swarm_app.contracts.documents import Citation, Verdict
 from swarm_app.contracts.research import Claim, Finding, Kind
 
 _ALIKE = 0.75  # similarity from which two statements are one
-_SHARED = 0.6  # of the shorter quote's terms from which two quotes of the same lines are one
+_SHARED = 0.6  # of the terms of two quotes from which they are of one thing
 _MOST_CITATIONS = 6
 _CLAIMING = frozenset([Kind.CLAIM, Kind.CORROBORATION])
 
@@ -45,10 +44,13 @@ def same(one: Claim, other: Claim) -> bool:
 
 
 def independent(claim: Claim) -> bool:
-    """Whether different documents say a claim, each in its own words: a copy says nothing again."""
+    """Whether another document says in its own words what a claim quotes first: a copy says nothing again."""
+    first, *others = claim.citations
     return any(
-        (one.sha256 or one.path) != (other.sha256 or other.path) and not _copied(one.quote, other.quote)
-        for one, other in combinations(claim.citations, 2)
+        (one.sha256 or one.path) != (first.sha256 or first.path)
+        and words.similarity(one.quote, first.quote) >= _SHARED
+        and not _copied(one.quote, first.quote)
+        for one in others
     )
 
 

@@ -50,6 +50,6 @@ def test_an_address_alone_weighs_nothing():
 
 
 def test_a_sentence_of_a_message_weighs_less_than_the_same_words_in_a_docstring():
-    message = 'E_LAMP = """\nNo lamp.\n\nThe lamp of the harbour is lit by the warden.\n"""\n'
-    docstring = 'def lit():\n    """The lamp of the harbour is lit by the warden."""\n'
+    lit = "The lamp of the northern harbour is lit by its warden at every nightfall."
+    message, docstring = f'E_LAMP = """\nNo lamp.\n\n{lit}\n"""\n', f'def light():\n    """{lit}"""\n'
     assert weight(message, "lamp.py") < weight(docstring, "lamp.py") / 2

@@ -165,6 +165,14 @@ def test_a_sentence_that_was_copied_agrees_with_nothing():
     assert result.agreements == ()
 
 
+def test_what_agrees_on_a_part_of_the_question_only_is_no_agreement():
+    one, other = "Two lamps hang in the tower.", "In the tower hang two old lamps."
+    result = concluded(finding(1, Kind.CLAIM, cited("a.md", one), cited("b.md", other)))
+
+    assert result.claims
+    assert result.agreements == ()
+
+
 def test_code_comes_after_words_and_is_no_agreement():
     code = Claim(
         statement="`lamps` in tower.py: `lamps = 2  # burning in the lighthouse`",
