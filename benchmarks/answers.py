@@ -70,9 +70,9 @@ def _passage(path: str, text: str, library: Library) -> Lines:
     pattern = re.compile(r".*?".join(words), re.DOTALL)
     found = {
         (name, line)
-        for name, document in library.texts.items()
+        for name in library.versions
         if fnmatchcase(name, path)
-        for line in _matched(pattern, "".join(document.lines))
+        for line in _matched(pattern, library.text(name))
     }
     if not found:
         raise LookupError(f"No {path} says {text!r}: mend the question file.")

@@ -3,22 +3,21 @@
 No Celery, no server, no threads: a run of the demo's size takes some seconds, and twice the same is the same.
 """
 
-from collections.abc import Sequence
-from functools import cached_property
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from shard.context import CHARS_PER_TOKEN, ShardContext
 from shard.loading import loaded
-from shard.merge import merge
+from shard.merge import WIDE, merge
 from shard.planner import Holding, plan_pass
 from shard.statistics import combined
 from shard.synthesis import synthesise
-from swarm_app.contracts.documents import Excerpt
+from swarm_app.contracts.documents import Document, Excerpt
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Brief, Draft, Finding, Synthesis
 from swarm_app.contracts.run import Run
 from swarm_app.documents.ingest import ingest
-from swarm_app.documents.text import Text
+from swarm_app.documents.pack import pack
 from swarm_app.evidence import gate_draft
 from workers.extractive import ExtractiveEngine
 
@@ -30,21 +29,28 @@ class Library:
     """Paths as a run would load them: documents in as many shards as they need. A `Context` and a reader."""
 
     def __init__(self, paths: Sequence[Path]) -> None:
-        collection = ingest(paths, capacity=_CAPACITY, max_bytes=_MAX_BYTES)
-        self.texts = {text.document.path: text for text in collection.texts}
-        self.holdings = [Holding(f"{n}", part) for n, parts in enumerate(collection.shards) for part in parts]
-        self._shards = [ShardContext(f"{number}") for number in range(len(collection.shards))]
-        for shard, parts in zip(self._shards, collection.shards, strict=True):
-            shard.load(loaded(part, self.texts[part.path].lines) for part in parts)
+        self._documents: dict[str, Document] = {}
+        self._lines: dict[str, Sequence[str]] = {}
+        collection = ingest(paths, self, capacity=_CAPACITY, max_bytes=_MAX_BYTES)
+        packed = pack(collection.measured, _CAPACITY)
+        self.versions = {document.path: document.sha256 for document in collection.documents}
+        self.holdings = [Holding(f"{number}", part) for number, parts in enumerate(packed) for part in parts]
+        self._shards = [ShardContext(f"{number}") for number in range(len(packed))]
+        for shard, parts in zip(self._shards, packed, strict=True):
+            shard.load(loaded(part, self._lines[part.sha256]) for part in parts)
 
-    @cached_property
-    def _by_sha256(self) -> dict[str, Text]:
-        return {text.document.sha256: text for text in self.texts.values()}
+    def known(self, sha256s: Sequence[str]) -> Mapping[str, Document]:
+        """Those of these documents that are here."""
+        return {sha256: self._documents[sha256] for sha256 in sha256s if sha256 in self._documents}
 
-    @cached_property
-    def versions(self) -> dict[str, str]:
-        """The sha256 of each path."""
-        return {path: text.document.sha256 for path, text in self.texts.items()}
+    def put(self, documents: Sequence[tuple[Document, Sequence[str]]]) -> None:
+        """Keep documents with their lines."""
+        for document, lines in documents:
+            self._documents[document.sha256], self._lines[document.sha256] = document, lines
+
+    def text(self, path: str) -> str:
+        """All of a document."""
+        return "".join(self._lines[self.versions[path]])
 
     @property
     def remaining(self) -> float:
@@ -60,7 +66,7 @@ class Library:
             shard.pieces(queries, tokens=tokens, scope=scope, collection=collection) for shard in self._shards
         ]
         budget = CHARS_PER_TOKEN * tokens
-        return [merge((pieces[place] for pieces in found), budget) for place in range(len(queries))]
+        return [merge((pieces[place] for pieces in found), budget, WIDE) for place in range(len(queries))]
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines of a document; see `Context`."""
@@ -69,8 +75,8 @@ class Library:
 
     def lines(self, sha256: str, start: int, end: int) -> list[str] | None:
         """Lines of a document version, as `swarm_app.evidence` reads them."""
-        text = self._by_sha256.get(sha256)
-        return None if text is None else list(text.lines[start - 1 : end])
+        held = self._lines.get(sha256)
+        return None if held is None else list(held[start - 1 : end])
 
 
 def research(question: str, plan: Plan, library: Library) -> tuple[Synthesis, ...]:
@@ -88,7 +94,7 @@ def _finding(brief: Brief, library: Library) -> Finding:
     draft = ExtractiveEngine().investigate(brief, library)
     kept, evidence = gate_draft(draft, library, library.versions)
     return Finding(
-        **{name: getattr(kept, name) for name in Draft.model_fields},
+        **{name: getattr(kept, name) for name in Draft.model_fields if name != "engine"},
         finding_id=brief.brief_id,
         run_id=brief.run_id,
         brief_id=brief.brief_id,
