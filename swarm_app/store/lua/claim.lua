@@ -41,10 +41,14 @@ end
 if redis.call('HEXISTS', KEYS[3], 'closed_at') == 1 then
     return {'closed'}
 end
-local exhausted = attempts - tonumber(brief[7] or 0) >= tonumber(ARGV[6])
+local left = tonumber(ARGV[6]) - (attempts - tonumber(brief[7] or 0))
+local exhausted = left <= 0
 local held = brief[1] == 'claimed' and tonumber(brief[4]) > now
 local hedge = held and brief[5] == 'wanted' and not exhausted -- a last attempt is left to the worker at it
 if held and not hedge then
+    return {'held'}
+end
+if brief[1] == 'claimed' and not held and left == 1 then -- taken back first: last attempts are made one at a time
     return {'held'}
 end
 if run[5] or run[2] and now >= tonumber(run[2]) or run[3] and tonumber(run[4] or 0) >= tonumber(run[3]) then

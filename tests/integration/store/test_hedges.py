@@ -48,6 +48,7 @@ def test_the_last_attempt_is_left_to_the_worker_that_is_at_it(
 ) -> None:
     for _ in range(settings.attempts):
         clock.pass_by(settings.lease)
+        store.briefs.expire(brief.brief_id)
         assert claim(store, brief) is Claim.GRANTED
     store.briefs.hedge(brief.brief_id)
     assert claim(store, brief, "second") is Claim.HELD
@@ -97,5 +98,6 @@ def test_a_brief_that_both_workers_lost_can_be_hedged_again(
     store.briefs.hedge(brief.brief_id)
     claim(store, brief, "second")
     clock.pass_by(settings.lease)
+    assert store.briefs.expire(brief.brief_id)
     claim(store, brief, "third")
     assert store.briefs.standings([brief.brief_id])[0].hedge == ""

@@ -26,6 +26,17 @@ def test_a_brief_whose_lease_has_ended_is_given_to_another(
     assert (progress(store, brief).executed, progress(store, brief).redelivered) == (2, 1)
 
 
+def test_a_last_attempt_is_given_out_only_once_the_brief_was_taken_back(
+    store: Store, settings: Settings, brief: Brief, clock: Clock
+) -> None:
+    for _ in range(settings.attempts - 1):
+        claim(store, brief)
+        clock.pass_by(settings.lease)
+    assert claim(store, brief) is Claim.HELD
+    assert store.briefs.expire(brief.brief_id)
+    assert claim(store, brief) is Claim.GRANTED
+
+
 def test_a_lease_that_has_ended_is_taken_back_once(
     store: Store, settings: Settings, brief: Brief, clock: Clock
 ) -> None:
