@@ -100,11 +100,12 @@ def lost(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]
     """The unreported briefs of a pass whose messages have to be sent again.
 
     Those whose worker let the lease run out; those that wait although their queue is empty, so that the
-    message is lost; and stragglers, for a second worker, unless a model does them: it would be paid twice.
+    message is lost; and stragglers, for a second worker, unless that were their last attempt, or a model does
+    them: it would be paid twice.
     """
     now = time.time()
     hedged = current().hedge_models or not any_model(run.engines(number))
-    slow = stragglers(standings, now) if hedged else []
+    slow = [each for each in stragglers(standings, now) if hedged and each.used < current().attempts - 1]
     for straggler in slow:
         store().briefs.hedge(straggler.brief_id)
     expired = [each for each in _to_take_back(standings, now) if store().briefs.expire(each.brief_id)]

@@ -44,7 +44,7 @@ end
 local left = tonumber(ARGV[6]) - (attempts - tonumber(brief[7] or 0))
 local exhausted = left <= 0
 local held = brief[1] == 'claimed' and tonumber(brief[4]) > now
-local hedge = held and brief[5] == 'wanted' and not exhausted -- a last attempt is left to the worker at it
+local hedge = held and brief[5] == 'wanted' and left > 1 -- a last attempt is nobody's second
 if held and not hedge then
     return {'held'}
 end

@@ -16,7 +16,7 @@ from tests.acceptance.faults.waiting import wait_until
 
 @pytest.fixture(scope="module")
 def disturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
-    with trial(tmp_path_factory.mktemp("workers"), brief_deadline=4, concurrency=6, attempts=2) as made:
+    with trial(tmp_path_factory.mktemp("workers"), brief_deadline=4, concurrency=6) as made:
         yield made
 
 
