@@ -43,7 +43,7 @@ integration: setup ## the tests on a real Valkey
 acceptance: setup ## the tests that start real workers and shards, and kill them
 	$(BIN)/python -m pytest tests/acceptance -m "not faults"
 
-faults: setup ## every fault at every moment, and five runs of fifty kills at random: some twenty minutes
+faults: setup ## every fault at every moment, and five runs of fifty kills at random: half an hour
 	$(BIN)/python -m pytest tests/acceptance/faults
 
 bench: setup ## the figures that the README and ARCHITECTURE.md quote

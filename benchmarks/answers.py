@@ -149,4 +149,5 @@ def _row(name: str, scores: Sequence[Score]) -> None:
 
 
 if __name__ == "__main__":
-    main(*(Path(argument) for argument in sys.argv[1:2]), *sys.argv[2:])
+    files = [Path(word) for word in sys.argv[1:] if not word.startswith("--")]
+    main(*(files or [QUESTIONS]), *(word for word in sys.argv[1:] if word.startswith("--")))

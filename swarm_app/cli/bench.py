@@ -15,7 +15,7 @@ from swarm_app.errors import UsageError
 
 OPTIONS = {"ignore_unknown_options": True}
 
-_ASKING_FOR_FILES = {"recall", "silence"}  # benchmarks that cannot run without
+_ASKING_FOR_FILES = {"docstrings", "recall", "silence"}  # benchmarks that cannot run without
 
 
 def bench(
