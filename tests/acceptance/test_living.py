@@ -37,9 +37,9 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def long(tmp_path: Path) -> Path:
-    """Some 30 MB: more than two seconds' reading, wherever this runs."""
+    """Some 120 MB: several seconds' reading, wherever this runs."""
     (tmp_path / "long").mkdir()
-    for number in range(10):
+    for number in range(40):
         lines = (f"{number} {line} crates of tea, counted by the porter.\n" for line in range(60_000))
         (tmp_path / "long" / f"{number}.txt").write_text("".join(lines), "utf-8")
     return tmp_path / "long"
@@ -103,7 +103,7 @@ def test_a_long_load_tells_how_far_it_is_and_ctrl_c_leaves_what_was_there(
     process.send_signal(signal.SIGINT)
     rest = process.communicate(timeout=LONGEST)[1]
     assert first.startswith("reading files: ")
-    assert " of 10, " in first
+    assert " of 40, " in first
     assert rest == "interrupted; nothing is half-loaded\n"
     assert process.returncode == 130
     assert remembered(installation) == before
@@ -123,7 +123,7 @@ def test_on_a_terminal_a_long_load_is_a_bar(installation: Installation, long: Pa
         process.kill()
         process.wait()
         os.close(ours)
-    assert "/10" in shown
+    assert "/40" in shown
     assert "━" in shown
 
 
