@@ -57,7 +57,7 @@ class Recovery(bootsteps.StartStopStep):
     terminate = stop
 
     def _watch(self, node: str) -> None:
-        """Look, round by round; after a silence of the server a lease later: heartbeats come first."""
+        """Look, round by round; for a lease after a silence of the server, leave every brief where it is."""
         interval, heard, grace = current().recovery_interval, time.monotonic(), 0.0
         while not self._stopped.wait(interval):
             try:
@@ -65,43 +65,44 @@ class Recovery(bootsteps.StartStopStep):
                 silence, heard = time.monotonic() - heard, time.monotonic()
                 if silence > interval * _TERMS:
                     grace = heard + current().lease
-                if elected and heard > grace:
-                    look_after_runs()
+                if elected:
+                    look_after_runs(take_back=heard > grace)
             except Exception:
                 logger.exception("looking after runs failed; trying again in %s s", interval)
 
 
-def look_after_runs() -> None:
+def look_after_runs(*, take_back: bool = True) -> None:
     """Look after every run that is queued or running."""
     for run_id in store().runs.active():
         try:
-            look_after(run_id)
+            look_after(run_id, take_back=take_back)
         except SwarmError as error:
             logger.warning("run %s: %s", run_id, error)
         except Exception:  # one run's fault must not keep the others waiting
             logger.exception("run %s cannot be looked after", run_id)
 
 
-def look_after(run_id: str) -> None:
-    """Drive a run one step further, if it is stuck.
+def look_after(run_id: str, *, take_back: bool = True) -> None:
+    """Drive a run one step further, if it is stuck, and ``take_back`` what its workers have lost.
 
-    If the server was silent meanwhile, no brief is taken back: those who live could not renew their leases.
+    Nothing is taken back either when the server was silent meanwhile: who lives could not renew a lease.
     """
     began, interval = time.monotonic(), current().recovery_interval
     store().runs.start_if_queued_since(run_id, time.time() - interval)
 
-    def found(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
-        return lost(run, number, standings) if time.monotonic() - began < interval else []
+    def missing(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
+        heard = time.monotonic() - began < interval
+        gone = lost(run, number, standings) if take_back and heard else []
+        return [*gone, *_unheard(run, number, standings)]
 
-    drive(run_id, choose=found)
+    drive(run_id, choose=missing)
 
 
 def lost(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
-    """The unreported briefs of a pass whose messages have to be sent again.
+    """The claimed briefs of a pass that others have to do.
 
-    Those whose worker let the lease run out; those that wait although their queue is empty, so that the
-    message is lost; and stragglers, for a second worker, unless that were their last attempt, or a model does
-    them: it would be paid twice.
+    Those whose worker let the lease run out; and stragglers, for a second worker, unless that were their last
+    attempt, or a model does them: it would be paid twice.
     """
     now = time.time()
     hedged = current().hedge_models or not any_model(run.engines(number))
@@ -109,9 +110,14 @@ def lost(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]
     for straggler in slow:
         store().briefs.hedge(straggler.brief_id)
     expired = [each for each in _to_take_back(standings, now) if store().briefs.expire(each.brief_id)]
+    return [*expired, *slow]
+
+
+def _unheard(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
+    """The briefs that wait although their queue is empty, so that the message is lost."""
+    now = time.time()
     waiting = [each for each in standings if each.state is BriefState.WAITING and _is_due(each, now)]
-    gone = waiting if waiting and _is_empty(run, number) else []
-    return [*expired, *gone, *slow]
+    return waiting if waiting and _is_empty(run, number) else []
 
 
 def _to_take_back(standings: Sequence[Standing], now: float) -> list[Standing]:
