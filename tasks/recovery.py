@@ -27,6 +27,7 @@ from tasks.stragglers import stragglers
 logger = get_logger(__name__)
 
 _TERMS = 3  # rounds that a silent node stays elected
+_RECONNECTS = 1.0  # seconds between two tries of a patient client
 
 
 class Recovery(bootsteps.StartStopStep):
@@ -57,14 +58,14 @@ class Recovery(bootsteps.StartStopStep):
     terminate = stop
 
     def _watch(self, node: str) -> None:
-        """Look, round by round; for a lease after a silence of the server, leave every brief where it is."""
+        """Look, round by round; after a silence of the server leave briefs to the next heartbeats."""
         interval, heard, grace = current().recovery_interval, time.monotonic(), 0.0
         while not self._stopped.wait(interval):
             try:
                 elected = store().election.stand(node, interval * _TERMS)
                 silence, heard = time.monotonic() - heard, time.monotonic()
                 if silence > interval * _TERMS:
-                    grace = heard + current().lease
+                    grace = heard + current().lease / 2 + _RECONNECTS
                 if elected:
                     look_after_runs(take_back=heard > grace)
             except Exception:
