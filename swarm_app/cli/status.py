@@ -1,5 +1,6 @@
 """``swarm status``: what is alive."""
 
+import signal
 import time
 from collections.abc import Callable
 from dataclasses import asdict
@@ -54,14 +55,20 @@ def status(
 
 
 def _watch(settings: Settings) -> NoReturn:
-    """Draw the context indicator again and again. One connection will do, and each finding is read once."""
+    """Draw the context indicator again and again. One connection will do, and each finding is read once.
+
+    Ctrl-C is noted and looked for between two screens: raised at any moment, it may be lost in a finaliser.
+    """
+    interrupted: list[int] = []
+    signal.signal(signal.SIGINT, lambda number, _: interrupted.append(number))
     with Swarm(start=False) as swarm:
         indicator = swarm.indicator()
-        while True:
+        while not interrupted:
             seen = screen(indicator.look())
             output.clear()
             output.write(f"server    {without_password(settings.broker_url)}\n{seen}")
             time.sleep(PERIOD)
+    raise KeyboardInterrupt
 
 
 def _look(settings: Settings) -> Look:
