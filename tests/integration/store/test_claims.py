@@ -29,6 +29,7 @@ def test_a_brief_that_had_all_of_its_attempts_is_exhausted(
     for _ in range(settings.attempts):
         claim(store, brief)
         clock.pass_by(settings.lease)
+        store.briefs.expire(brief.brief_id)
     refused = store.briefs.claim(brief.brief_id, "next")
     assert (refused.outcome, refused.brief, refused.attempts) == (Claim.EXHAUSTED, brief, settings.attempts)
     assert progress(store, brief).executed == settings.attempts
