@@ -45,6 +45,11 @@ def long(tmp_path: Path) -> Path:
     return tmp_path / "long"
 
 
+def interruptible() -> None:
+    """Heed Ctrl-C, also where the tests run in the background and ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def versions(installation: Installation, name: str) -> list[int]:
     """The version of a shard in the memory of each of its nodes."""
     store = installation.store()
@@ -97,7 +102,9 @@ def test_a_long_load_tells_how_far_it_is_and_ctrl_c_leaves_what_was_there(
     assert installation.swarm("shard", "load", "kept", folder).returncode == 0
     before = remembered(installation)
     command = [installation.command("swarm"), "shard", "load", "kept", str(long), "--capacity", "90000000"]
-    process = subprocess.Popen(command, env=installation.environment, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command, env=installation.environment, stderr=subprocess.PIPE, text=True, preexec_fn=interruptible
+    )
     assert process.stderr is not None
     first = process.stderr.readline()
     process.send_signal(signal.SIGINT)
@@ -113,7 +120,9 @@ def test_on_a_terminal_a_long_load_is_a_bar(installation: Installation, long: Pa
     ours, theirs = pty.openpty()
     command = [installation.command("swarm"), "shard", "load", "bar", str(long), "--capacity", "90000000"]
     variables = installation.environment | {"TERM": "xterm", "COLUMNS": "100"}
-    process = subprocess.Popen(command, env=variables, stdin=theirs, stdout=theirs, stderr=theirs)
+    process = subprocess.Popen(
+        command, env=variables, stdin=theirs, stdout=theirs, stderr=theirs, preexec_fn=interruptible
+    )
     os.close(theirs)
     try:
         shown = drawn(ours, until="reading files")
