@@ -103,7 +103,11 @@ def test_a_long_load_tells_how_far_it_is_and_ctrl_c_leaves_what_was_there(
     before = remembered(installation)
     command = [installation.command("swarm"), "shard", "load", "kept", str(long), "--capacity", "90000000"]
     process = subprocess.Popen(
-        command, env=installation.environment, stderr=subprocess.PIPE, text=True, preexec_fn=interruptible  # noqa: PLW1509 — no thread runs here
+        command,
+        env=installation.environment,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=interruptible,  # noqa: PLW1509 — no thread runs here
     )
     assert process.stderr is not None
     first = process.stderr.readline()
@@ -121,7 +125,12 @@ def test_on_a_terminal_a_long_load_is_a_bar(installation: Installation, long: Pa
     command = [installation.command("swarm"), "shard", "load", "bar", str(long), "--capacity", "90000000"]
     variables = installation.environment | {"TERM": "xterm", "COLUMNS": "100"}
     process = subprocess.Popen(
-        command, env=variables, stdin=theirs, stdout=theirs, stderr=theirs, preexec_fn=interruptible  # noqa: PLW1509 — no thread runs here
+        command,
+        env=variables,
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        preexec_fn=interruptible,  # noqa: PLW1509 — no thread runs here
     )
     os.close(theirs)
     try:
