@@ -5,7 +5,7 @@ WORKDIR /source
 
 # Every file that the lock names, checked against its hash. What is not needed to run stays in this stage.
 COPY requirements.lock ./
-RUN pip download --no-cache-dir --require-hashes --only-binary :all: --dest /wheels --requirement requirements.lock
+RUN pip download --no-cache-dir --no-deps --require-hashes --only-binary :all: --dest /wheels --requirement requirements.lock
 
 COPY pyproject.toml README.md LICENSE ./
 COPY swarm_app swarm_app
