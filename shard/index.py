@@ -6,7 +6,6 @@ and puts in what is known of the collection.
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import tantivy
 
@@ -18,13 +17,6 @@ Rarity = Callable[[str, str], float]
 """How rare a term is in a field, by its name."""
 
 _SLOP = 2  # terms that may stand between two that stand together
-
-
-class Hit(NamedTuple):
-    """A row's number in the order of indexing, and its score."""
-
-    number: int
-    score: float
 
 
 class Index:
@@ -48,8 +40,11 @@ class Index:
         fields: Mapping[str, Field],
         limit: int,
         within: Sequence[range] | None = None,
-    ) -> list[Hit]:
-        """The `limit` best rows for weighted terms in some `fields`; only `within` these numbers if given."""
+    ) -> dict[int, float]:
+        """The scores of the `limit` best rows for weighted terms in some `fields`, by number.
+
+        Only `within` these numbers, if given.
+        """
         query = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, part) for part in self._parts(weights, rarity, fields)]
         )
@@ -59,10 +54,7 @@ class Index:
             )
         hits = self._searcher.search(query, limit=limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
-        found = [
-            Hit(int(number or 0), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)
-        ]
-        return sorted(found, key=lambda hit: (-hit.score, hit.number))
+        return {int(number or 0): score for number, (score, _) in zip(numbers, hits, strict=True)}
 
     def _parts(
         self, weights: Mapping[str, float], rarity: Rarity, fields: Mapping[str, Field]

@@ -6,22 +6,29 @@ has an index of its own, with a row for every few segments. The best rows, by th
 them, tell which segments are worth counting in.
 """
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from shard.fields import FIELDS, STEP, Field
-from shard.index import Hit, Index, Rarity
+from shard.index import Index, Rarity
 from shard.statistics import Statistics
-from shard.windows import Opening, Windows
+from shard.windows import Numbers, Opening, Scores, Windows
 from shard.writer import Entry, Writer
 
 _SATURATION = 2.2  # what BM25 multiplies a term's rarity with at most: k1 + 1
 _PLACES = "places"  # of the segments of a row: only to find it
 _ROWS = 400  # whose segments are counted in; of 16 segments each, they hold some 300,000 tokens
+
+
+class Hit(NamedTuple):
+    """A segment's number in the order of indexing, and its score."""
+
+    number: int
+    score: float
 
 
 class Ranking:
@@ -33,8 +40,8 @@ class Ranking:
         """Rank by an `index` of rows and by `windows`; ``sizes`` counts each document's segments."""
         self._index, self._windows = index, windows
         self._fields, self._wide = fields, _wide(fields)
-        self._firsts = [0, *accumulate(sizes)]
-        self._rows = [0, *accumulate(-(-size // STEP) for size in sizes)]
+        self._firsts = np.array([0, *accumulate(sizes)])
+        self._rows = np.array([0, *accumulate(-(-size // STEP) for size in sizes)])
 
     @classmethod
     def made(
@@ -92,46 +99,50 @@ class Ranking:
         What the collection lacks counts as its rarest, so what is said about few of the words scores little.
         """
         rarity = self._rarity(collection)
-        hits = self._counted(weights, rarity, limit, within)
-        topics = self._topics(hits, weights, rarity)
-        most = self._most(weights, rarity) or 1.0
-        found = [Hit(hit.number, (hit.score + topic) / most) for hit, topic in zip(hits, topics, strict=True)]
-        return sorted(found, key=lambda hit: (-hit.score, hit.number))
+        numbers, scores = self._counted(weights, rarity, limit, within)
+        totals = (scores + self._topics(numbers, weights, rarity)) / (self._most(weights, rarity) or 1.0)
+        order = np.argsort(-totals, kind="stable")
+        return [*map(Hit, numbers[order].tolist(), totals[order].tolist())]
 
     def _counted(
         self, weights: Mapping[str, float], rarity: Rarity, limit: int, within: Sequence[range] | None
-    ) -> list[Hit]:
-        """The best segments of the best rows, by what is counted in their windows."""
-        inside = None if within is None else [self._rows_of(numbers) for numbers in within if numbers]
+    ) -> tuple[Numbers, Scores]:
+        """The best segments of the best rows, in order, and what is counted in their windows."""
+        inside = None if within is None else [self._span(numbers) for numbers in within if numbers]
         looked = {name: Field(field.width, weight=1.0, step=STEP) for name, field in self._wide.items()}
         fields = looked | {_PLACES: _indexed(self._fields)[_PLACES]}
         rows = self._index.best(weights, rarity, fields=fields, limit=_ROWS, within=inside)
-        numbers = [number for row in sorted(hit.number for hit in rows) for number in self._segments_of(row)]
+        numbers = self._segments_of(sorted(rows))
         scores = self._windows.scores(weights, rarity, numbers)
-        best = np.argsort(-scores, kind="stable")[:limit].tolist()
-        return [Hit(numbers[place], float(scores[place])) for place in best if scores[place] > 0]
+        best = np.sort(np.argsort(-scores, kind="stable")[:limit])
+        return numbers[best], scores[best]
 
-    def _topics(self, hits: Sequence[Hit], weights: Mapping[str, float], rarity: Rarity) -> list[float]:
+    def _topics(self, segments: Numbers, weights: Mapping[str, float], rarity: Rarity) -> Scores:
         """The score of the row that each of some segments belongs to."""
-        rows = [self._row(hit.number) for hit in hits]
-        asked = sorted(set(rows))
-        found = self._index.best(
-            weights, rarity, fields=self._wide, limit=len(asked) or 1, within=list(_runs(asked))
+        rows = self._rows_of(segments)
+        asked = np.unique(rows).tolist()
+        scores = self._index.best(
+            weights, rarity, fields=self._wide, limit=len(asked) or 1, within=[*_runs(asked)]
         )
-        scores = {hit.number: hit.score for hit in found}
-        return [scores.get(row, 0.0) for row in rows]
+        return np.array([scores.get(row, 0.0) for row in rows.tolist()])
 
-    def _row(self, segment: int) -> int:
-        document = bisect_right(self._firsts, segment) - 1
-        return self._rows[document] + (segment - self._firsts[document]) // STEP
+    def _rows_of(self, segments: Numbers) -> Numbers:
+        """The row of each of some segments."""
+        document = np.searchsorted(self._firsts, segments, side="right") - 1
+        return np.asarray(self._rows[document] + (segments - self._firsts[document]) // STEP)
 
-    def _rows_of(self, segments: range) -> range:
-        return range(self._row(segments.start), self._row(segments.stop - 1) + 1)
+    def _span(self, segments: range) -> range:
+        """The rows of a run of segments."""
+        first, last = self._rows_of(np.array([segments[0], segments[-1]])).tolist()
+        return range(first, last + 1)
 
-    def _segments_of(self, row: int) -> range:
-        document = bisect_right(self._rows, row) - 1
-        first = self._firsts[document] + (row - self._rows[document]) * STEP
-        return range(first, min(first + STEP, self._firsts[document + 1]))
+    def _segments_of(self, rows: Sequence[int]) -> Numbers:
+        """The segments of some rows, in order."""
+        asked = np.array(rows, np.int64)
+        document = np.searchsorted(self._rows, asked, side="right") - 1
+        first = self._firsts[document] + (asked - self._rows[document]) * STEP
+        numbers = first[:, None] + np.arange(STEP)
+        return np.asarray(numbers[numbers < self._firsts[document + 1][:, None]])
 
     def _rarity(self, collection: Statistics) -> Rarity:
         """How rare a term is in a field of every segment; a wider field takes the widest of those."""

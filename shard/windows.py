@@ -43,19 +43,17 @@ class Windows:
         begins = np.append(own, 0)[np.cumsum(counts) - counts]
         self._reach = np.stack([begins, begins + counts])  # of each document, the first own entry and the end
 
-    def scores(self, weights: Mapping[str, float], rarity: Rarity, numbers: Sequence[int]) -> Scores:
+    def scores(self, weights: Mapping[str, float], rarity: Rarity, numbers: Numbers) -> Scores:
         """What each of these segments scores for weighted terms, in all fields together."""
-        asked = np.array(numbers, np.int64)
-        total = np.zeros(asked.size)
-        spans = {name: self._span(asked, field.width) for name, field in self._fields.items() if field.width}
+        total = np.zeros(numbers.size)
+        windows = {name: self._window(numbers, field) for name, field in self._fields.items() if field.width}
         for term, weight in weights.items():
             sums = _sums(self._words.of(term), self._words.lengths.size)
-            for name, (first, stop) in spans.items():
-                field = self._fields[name]
-                lengths = self._lengths[stop] - self._lengths[first]
-                scores = _bm25(sums[stop] - sums[first], lengths, field)
-                total += field.weight * weight * rarity(term, name) * scores
-            total += weight * self._place(term, rarity, asked)
+            for name, (first, stop, damping) in windows.items():
+                counts = sums[stop] - sums[first]
+                weighs = self._fields[name].weight * weight * rarity(term, name)
+                total += weighs * _bm25(counts, damping)
+            total += weight * self._place(term, rarity, numbers)
         return total
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
@@ -80,11 +78,12 @@ class Windows:
         sizes, own = (np.load(folder / name, allow_pickle=False) for name in ("sizes.npy", "own.npy"))
         return cls(Postings.saved(folder / "words"), Postings.saved(folder / "places"), sizes, own, fields)
 
-    def _span(self, numbers: Numbers, width: int) -> tuple[Numbers, Numbers]:
-        """Where the window around each of these segments begins, and where it ends."""
-        middle, margin = self._own[numbers], (width - 1) // 2
+    def _window(self, numbers: Numbers, field: Field) -> tuple[Numbers, Numbers, Scores]:
+        """Where the window around each of these segments begins and ends, and how its length damps it."""
+        middle, margin = self._own[numbers], (field.width - 1) // 2
         first = np.maximum(self._first[numbers], middle - margin)
-        return first, np.minimum(self._stop[numbers], middle + margin + 1)
+        stop = np.minimum(self._stop[numbers], middle + margin + 1)
+        return first, stop, _damping(self._lengths[stop] - self._lengths[first], field)
 
     def _place(self, term: str, rarity: Rarity, numbers: Numbers) -> Scores:
         """What the places of these segments score for a term."""
@@ -94,7 +93,7 @@ class Windows:
             if not field.width and found.size:
                 counts = np.bincount(found, minlength=self._places.lengths.size)[self._own[numbers]]
                 lengths = self._places.lengths[self._own[numbers]]
-                total += field.weight * rarity(term, name) * _bm25(counts, lengths, field)
+                total += field.weight * rarity(term, name) * _bm25(counts, _damping(lengths, field))
         return total
 
     def _counted(self, words: Postings, places: Postings) -> Statistics:
@@ -153,8 +152,13 @@ def _sums(postings: Numbers, texts: int) -> Numbers:
     return np.concatenate([[0], np.cumsum(np.bincount(postings, minlength=texts))]).astype(np.int32)
 
 
-def _bm25(counts: Numbers, lengths: Numbers, field: Field) -> Scores:
-    """What BM25 multiplies a term's rarity with, for its counts in texts of these lengths."""
-    normal = 1 - _LENGTH + _LENGTH * lengths / (TERMS * max(1, field.width))
-    scores: Scores = counts * (_SATURATION + 1) / (counts + _SATURATION * normal)
+def _damping(lengths: Numbers, field: Field) -> Scores:
+    """What BM25 adds to a count: the more, the longer the text is."""
+    damping: Scores = _SATURATION * (1 - _LENGTH + _LENGTH * lengths / (TERMS * max(1, field.width)))
+    return damping
+
+
+def _bm25(counts: Numbers, damping: Scores) -> Scores:
+    """What BM25 multiplies a term's rarity with, for its counts in texts that are damped so."""
+    scores: Scores = counts * (_SATURATION + 1) / (counts + damping)
     return scores
