@@ -7,6 +7,7 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount
+from swarm_app.contracts.insights import Insight, Link
 from swarm_app.contracts.plan import Guardian, Role
 
 
@@ -94,6 +95,7 @@ class Draft(Contract):
     open_questions: tuple[str, ...] = ()
     vote: Vote | None = None
     supports: tuple[str, ...] = ()  # ids of findings it corroborates or disputes
+    insights: tuple[Insight, ...] = ()  # of peers, that it was led by
     input_tokens: NonNegativeInt = 0  # read by the worker
     output_tokens: NonNegativeInt = 0
     cost_usd: float = Field(default=0.0, ge=0.0)
@@ -112,6 +114,8 @@ class Finding(Draft):
     attempts: PositiveInt = 1
     reported_at: float  # Unix seconds
     evidence: EvidenceCount = EvidenceCount()
+    links: tuple[Link, ...] = ()  # claims of its own that a peer had reported before
+    topics: tuple[str, ...] = ()  # where it is an insight: run:ID, shard:NAME, theme:TERM
 
 
 class Brief(Contract):
@@ -136,6 +140,7 @@ class Brief(Contract):
     contradictions: tuple[Contradiction, ...] = ()
     open_questions: tuple[str, ...] = ()
     known: tuple[Span, ...] = ()  # lines already cited: look elsewhere first
+    insights: tuple[Insight, ...] = ()  # what peers found, as the worker is told when it begins
     guardian: Guardian | None = None
     coverage: dict[str, int] = Field(default_factory=dict)  # documents, documents_cited, … for guardians
     extra: dict[str, Any] = Field(default_factory=dict)  # what an outside caller gave along

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
+from swarm_app.contracts.insights import Peers
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
 
@@ -64,6 +65,7 @@ class Run(Contract):
     budget_tokens: PositiveInt | None = None
     estimate: Estimate | None = None  # None: no model is used
     max_briefs: PositiveInt | None = None  # executed briefs after which the run stops
+    insights: Peers = Peers.RUN  # whose its briefs begin with
     queued_at: float  # Unix seconds
 
     def engines(self, number: int) -> str:

@@ -1,0 +1,48 @@
+"""Topics: where a finding is an insight, and where a brief looks for some.
+
+``run:ID``, ``shard:NAME`` for the shards whose documents it cites, and ``theme:TERM`` for what the question
+is about and for what the finding names.
+"""
+
+from collections.abc import Iterable
+
+from swarm_app import words
+from swarm_app.contracts.insights import Peers
+from swarm_app.contracts.research import Brief, Draft, Kind
+from swarm_app.contracts.run import Run
+from swarm_app.insights.names import names
+
+_SUBJECTS = 8  # of a question
+_NAMED = 2  # in a finding
+_SOUGHT = 6  # names in a brief's queries
+
+
+def published(run: Run, draft: Draft, shards: Iterable[str]) -> tuple[str, ...]:
+    """The topics of a finding that cites documents of these shards; none of one that failed."""
+    if run.insights is Peers.OFF or draft.kind is Kind.FAILED:
+        return ()
+    themes = [*_subjects(run.question), *map(_theme, names(draft.summary)[:_NAMED])]
+    return (own(run.run_id), *map(_shard, shards), *words.distinct(themes))
+
+
+def sought(brief: Brief) -> tuple[str, ...]:
+    """The topics of other runs' findings that may bear on a brief."""
+    named = names(" ".join((brief.angle, *brief.queries)))[:_SOUGHT]
+    return (*map(_shard, brief.shards), *words.distinct([*_subjects(brief.question), *map(_theme, named)]))
+
+
+def own(run_id: str) -> str:
+    """The topic of a run's own findings."""
+    return f"run:{run_id}"
+
+
+def _shard(name: str) -> str:
+    return f"shard:{name}"
+
+
+def _subjects(question: str) -> list[str]:
+    return [f"theme:{term}" for term in words.distinct(words.subjects(question))[:_SUBJECTS]]
+
+
+def _theme(name: str) -> str:
+    return f"theme:{'-'.join(words.terms(name))}"
