@@ -1,13 +1,11 @@
 """Who does a brief, where a run or a pass names several engines."""
 
-import re
 from collections.abc import Iterable
 
 from swarm_app.contracts.engines import names, turned
+from swarm_app.contracts.ids import place_of
 from swarm_app.contracts.research import Claim
 from swarm_app.contracts.run import Run
-
-_ORIGIN = re.compile(r"_(\d+)_(\d+)$")  # pass and place, as in `contracts/ids.py`
 
 
 def engines(run: Run, number: int, place: int, claims: Iterable[Claim] = ()) -> str:
@@ -24,8 +22,7 @@ def engines(run: Run, number: int, place: int, claims: Iterable[Claim] = ()) -> 
 
 def _maker(run: Run, finding: str) -> str | None:
     """The engine that was first to try the brief of a finding; None for an outsider's finding."""
-    origin = _ORIGIN.search(finding)
-    if origin is None or not 1 <= int(origin[1]) <= len(run.plan.passes):
+    number, place = place_of(finding) or (0, 0)
+    if not 1 <= number <= len(run.plan.passes):
         return None
-    number, place = int(origin[1]), int(origin[2])
     return names(turned(run.engines(number), number + place))[0]

@@ -11,6 +11,7 @@ from swarm_app.cli.follow import see_through
 from swarm_app.cli.loading import Loading
 from swarm_app.cli.options import BudgetTokens, BudgetUsd, Json, Out, Paths, Question, Shards, names
 from swarm_app.client import RunHandle, Swarm
+from swarm_app.contracts.insights import Peers
 
 
 def research(
@@ -40,6 +41,12 @@ def research(
     ] = None,
     budget_usd: BudgetUsd = None,
     budget_tokens: BudgetTokens = None,
+    insights: Annotated[
+        Peers,
+        typer.Option(
+            "--insights", help="Whose findings the briefs begin with: the run's own, all runs', or nobody's."
+        ),
+    ] = Peers.RUN,
     out: Out = None,
     as_json: Json = False,
     detach: Annotated[
@@ -61,6 +68,7 @@ def research(
       swarm research "What is open?" notes/ --json | jq -r .report.markdown
       swarm research "What is open?" notes/ --deadline 10m
       swarm research "What is open?" notes/ --engine anthropic:claude-opus-4-5 --budget-usd 2
+      swarm research "What is open?" notes/ --insights all
       swarm research "What is open?" notes/ --detach
 
     \b
@@ -85,6 +93,7 @@ def research(
                 max_briefs=max_briefs,
                 budget_usd=budget_usd,
                 budget_tokens=budget_tokens,
+                insights=insights,
                 progress=loading,
             )
         _say_estimate(handle)

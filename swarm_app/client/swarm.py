@@ -15,7 +15,7 @@ from swarm_app.client.handle import RunHandle
 from swarm_app.client.indicator import Indicator
 from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
-from swarm_app.client.runs import new_run
+from swarm_app.client.runs import heard, new_run
 from swarm_app.contracts.documents import Excerpt, Shard
 from swarm_app.contracts.research import Finding
 from swarm_app.contracts.run import Answer, Node, Progress, Run
@@ -112,17 +112,19 @@ class Swarm:
         max_briefs: int | None = None,
         budget_usd: float | None = None,
         budget_tokens: int | None = None,
+        insights: str = "run",
         progress: Watcher | None = None,
     ) -> RunHandle:
         """Queue a run over paths, shards that are loaded, or both; returns at once when it is queued.
 
         ``plan`` is a name or a TOML file; ``engine`` an engine's name, or several by commas. After
         ``deadline`` seconds, ``max_briefs`` executed briefs, or when a budget for models does not reach for
-        another call, the run stops with a report of what it has.
+        another call, the run stops with a report of what it has. ``insights`` says whose findings its briefs
+        begin with: "run" its own, "all" also those of other runs, "off" nobody's.
         Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
         `ServerError` or `StackError` before anything is queued.
         """
-        asked, chosen = _question(question), load_plan(plan)
+        asked, chosen, peers = _question(question), load_plan(plan), heard(insights)
         expected = prepared(chosen, engine, budget_usd)
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
@@ -138,6 +140,7 @@ class Swarm:
             budget_usd=budget_usd,
             budget_tokens=budget_tokens,
             estimate=expected,
+            insights=peers,
         )
         return self._queue(run)
 

@@ -56,6 +56,7 @@ class Claim(Contract):
     findings: tuple[str, ...] = ()  # ids of the findings it was made of
     facet: str = ""  # the angle of the question that it answers
     corroborated: bool = False  # an independent document or passage says so too
+    insights: tuple[str, ...] = ()  # ids of peers' findings that led to it
 
 
 class Contradiction(Contract):
@@ -116,6 +117,13 @@ class Finding(Draft):
     evidence: EvidenceCount = EvidenceCount()
     links: tuple[Link, ...] = ()  # claims of its own that a peer had reported before
     topics: tuple[str, ...] = ()  # where it is an insight: run:ID, shard:NAME, theme:TERM
+
+    @property
+    def stated(self) -> tuple[Claim, ...]:
+        """Its claims; its summary as one, where it lists none and a peer has reported none of them before."""
+        if self.claims or self.links:
+            return self.claims
+        return (Claim(statement=self.summary, citations=self.citations, confidence=self.confidence),)
 
 
 class Brief(Contract):

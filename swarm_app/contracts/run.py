@@ -7,7 +7,7 @@ from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
-from swarm_app.contracts.insights import Peers
+from swarm_app.contracts.insights import Insight, Peers
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
 
@@ -212,6 +212,7 @@ class Report(Contract):
     agreements: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
     open_questions: tuple[str, ...]
+    insights: tuple[Insight, ...] = ()  # of other runs, that its findings were led by
     citations: tuple[Citation, ...]  # every citation the report shows as evidence, verified
     council: Council | None
     coverage: Coverage

@@ -252,7 +252,7 @@ def _told(brief: Brief, finding: Finding) -> dict[str, object]:
     if finding.kind is Kind.FAILED:
         return told | {"reason": finding.summary}
     peers = {
-        "links": [link.finding_id for link in finding.links],
+        "links": list(dict.fromkeys(link.finding_id for link in finding.links)),
         "insights": [insight.finding_id for insight in finding.insights],
     }
     return {
