@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from shard.synthesis.links import linked
+from shard.synthesis import linked
 from swarm_app.contracts.documents import Citation, Verdict
 from swarm_app.contracts.ids import is_of, place_of
 from swarm_app.contracts.insights import Insight, Peers

@@ -2,6 +2,7 @@
 
 from shard.synthesis.conclusion import conclusion, in_short
 from shard.synthesis.focus import focus
+from shard.synthesis.links import linked, unlinked
 from shard.synthesis.synthesise import synthesise
 
-__all__ = ["conclusion", "focus", "in_short", "synthesise"]
+__all__ = ["conclusion", "focus", "in_short", "linked", "synthesise", "unlinked"]

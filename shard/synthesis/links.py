@@ -1,62 +1,81 @@
-"""Links: a claim that a peer has reported before is named, not repeated, and counts as one voice more.
+"""Links: a claim that a peer has reported before is named instead of repeated.
 
-A claim is linked only where `merge` would have left nothing of it but its voice, so an answer is the same
-with links and without.
+A link keeps what the worker thought of the claim, so that a synthesis can put the claim back in its place: an
+answer is the same with links and without, whoever reported first.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from shard.synthesis.merge import claims_of, overlap, same
+from shard.synthesis.merge import claims_of
 from swarm_app import words
+from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.insights import Link
 from swarm_app.contracts.research import Claim, Finding, Kind
 
+_ALIKE = 0.75  # similarity from which two statements on the same words are one
+
 
 def linked(finding: Finding, peers: Iterable[Finding]) -> Finding:
-    """The finding with links in place of the claims that peers had reported; it keeps all of its citations.
+    """The finding with links for the claims that peers had reported; it keeps all of its citations.
 
     Support, contradictions and votes stay as they are: what they add is that they say so too.
     """
     if finding.kind is not Kind.CLAIM:
         return finding
     told = [claim for peer in peers for claim in claims_of(peer)]
-    found = [(claim, _said_before(claim, told)) for claim in finding.claims]
-    links = tuple(words.distinct(link for _, link in found if link))
+    found = [(claim, _link(place, claim, told)) for place, claim in enumerate(finding.claims)]
     kept = tuple(claim for claim, link in found if link is None)
-    repeats = bool(links) and not kept
-    summary = f"A peer found it before: {finding.summary}" if repeats else finding.summary
+    links = tuple(link for _, link in found if link)
+    summary = finding.summary if kept or not links else f"A peer found it before: {finding.summary}"
     return finding.model_copy(update={"claims": kept, "links": links, "summary": summary})
 
 
-def voiced(claims: Sequence[Claim], findings: Iterable[Finding]) -> list[Claim]:
-    """The claims with the findings that link to them among those they were made of."""
-    links = [(link, finding.finding_id) for finding in findings for link in finding.links]
-    voices = [tuple(voice for link, voice in links if _is_to(link, claim)) for claim in claims]
-    return [
-        claim.model_copy(update={"findings": words.distinct((*claim.findings, *more))}) if more else claim
-        for claim, more in zip(claims, voices, strict=True)
-    ]
+def unlinked(findings: Sequence[Finding], known: Sequence[Claim]) -> list[Finding]:
+    """The findings with the claims that their links name back in their places.
+
+    ``known`` are the claims of earlier passes: a finding that came too late may link to one of those.
+    """
+    told = {finding.finding_id: claims_of(finding) for finding in findings}
+    return [_unlinked(finding, told, known) if finding.links else finding for finding in findings]
 
 
-def _said_before(claim: Claim, told: Iterable[Claim]) -> Link | None:
-    before = next((other for other in told if _holds(other, claim)), None)
+def _link(place: int, claim: Claim, told: Iterable[Claim]) -> Link | None:
+    before = next((other for other in told if _repeats(claim, other)), None)
     if before is None:
         return None
-    cited = before.citations[0]
-    return Link(finding_id=before.findings[0], path=cited.path, start=cited.start, end=cited.end)
-
-
-def _holds(other: Claim, claim: Claim) -> bool:
-    """Whether a peer's claim is the same, at least as sure, and cites all the lines that this one does."""
-    return (
-        same(claim, other)
-        and claim.confidence <= other.confidence
-        and all(any(overlap(mine, theirs) for theirs in other.citations) for mine in claim.citations)
+    first = claim.citations[0]
+    return Link(
+        finding_id=before.findings[0],
+        path=first.path,
+        start=first.start,
+        end=first.end,
+        place=place,
+        confidence=claim.confidence,
+        facet=claim.facet,
     )
+
+
+def _repeats(claim: Claim, other: Claim) -> bool:
+    """Whether two claims say the same of the same words of the same lines."""
+    same = list(map(_words, claim.citations)) == list(map(_words, other.citations))
+    return same and words.similarity(claim.statement, other.statement) >= _ALIKE
+
+
+def _words(citation: Citation) -> tuple[str, str, int, int, str]:
+    return citation.path, citation.sha256, citation.start, citation.end, " ".join(citation.quote.split())
+
+
+def _unlinked(finding: Finding, told: Mapping[str, Sequence[Claim]], known: Sequence[Claim]) -> Finding:
+    claims = list(finding.claims)
+    for link in finding.links:
+        candidates = (*told.get(link.finding_id, ()), *known)
+        if (claim := next((each for each in candidates if _is_to(link, each)), None)) is not None:
+            thought = {"confidence": link.confidence, "facet": link.facet, "findings": ()}
+            claims.insert(link.place, claim.model_copy(update=thought))
+    return finding.model_copy(update={"claims": tuple(claims), "links": ()})
 
 
 def _is_to(link: Link, claim: Claim) -> bool:
-    return link.finding_id in claim.findings and any(
-        cited.path == link.path and cited.start <= link.end and link.start <= cited.end
-        for cited in claim.citations
-    )
+    first = claim.citations[0]
+    lines = (first.path, first.start, first.end) == (link.path, link.start, link.end)
+    return lines and link.finding_id in claim.findings

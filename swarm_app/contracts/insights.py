@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from pydantic import Field, PositiveInt
+from pydantic import Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation
@@ -35,6 +35,9 @@ class Link(Contract):
     """A claim that a peer had reported before, instead of the same claim again."""
 
     finding_id: str  # the peer's
-    path: str
+    path: str  # the lines that it cites first
     start: PositiveInt
     end: PositiveInt
+    place: NonNegativeInt  # among the finding's claims, from 0
+    confidence: float = Field(ge=0.0, le=1.0)  # of the worker that found it again
+    facet: str = ""  # the angle that it was found from

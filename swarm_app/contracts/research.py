@@ -56,7 +56,7 @@ class Claim(Contract):
     findings: tuple[str, ...] = ()  # ids of the findings it was made of
     facet: str = ""  # the angle of the question that it answers
     corroborated: bool = False  # an independent document or passage says so too
-    insights: tuple[str, ...] = ()  # ids of peers' findings that led to it
+    insights: tuple[str, ...] = ()  # ids of peers' findings that bear on it
 
 
 class Contradiction(Contract):
@@ -96,7 +96,7 @@ class Draft(Contract):
     open_questions: tuple[str, ...] = ()
     vote: Vote | None = None
     supports: tuple[str, ...] = ()  # ids of findings it corroborates or disputes
-    insights: tuple[Insight, ...] = ()  # of peers, that it was led by
+    insights: tuple[Insight, ...] = ()  # of peers, that bear on it or led to it
     input_tokens: NonNegativeInt = 0  # read by the worker
     output_tokens: NonNegativeInt = 0
     cost_usd: float = Field(default=0.0, ge=0.0)

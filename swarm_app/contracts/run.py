@@ -212,7 +212,7 @@ class Report(Contract):
     agreements: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
     open_questions: tuple[str, ...]
-    insights: tuple[Insight, ...] = ()  # of other runs, that its findings were led by
+    insights: tuple[Insight, ...] = ()  # of other runs, that bear on its findings
     citations: tuple[Citation, ...]  # every citation the report shows as evidence, verified
     council: Council | None
     coverage: Coverage

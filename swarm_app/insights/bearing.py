@@ -9,6 +9,7 @@ from swarm_app import words
 from swarm_app.contracts.documents import Citation, Verdict
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Claim, Finding, Kind
+from swarm_app.insights.topics import shards_of, themes_of
 
 MOST = 6  # insights of one brief
 _ALONE = frozenset([Role.CORROBORATE, Role.GUARD])  # who judges what peers said must not hear more of them
@@ -34,16 +35,17 @@ def hears(brief: Brief) -> bool:
 def bearing(brief: Brief, findings: Iterable[Finding], tokens: int) -> list[Told]:
     """Up to `MOST` findings that bear on a brief, each with its best claim, within ``tokens`` in all.
 
-    Those of other runs come first: what its own run knows, its planner knew. A claim bears by the share of
-    the brief's terms that it holds, weighted by their rarity in all the claims.
+    Those from elsewhere come first: other runs over other shards, then other runs; what its own run knows,
+    its planner knew. A claim bears by the brief's terms that it holds, weighted by their rarity in all the
+    claims; one of another run also by those that the other run asks about.
     """
     claims = [Told(finding, claim) for finding in findings for claim in claimed(finding)]
-    said = [frozenset(words.terms(f"{told.claim.statement} {_quotes(told.claim)}")) for told in claims]
+    said = [_said(told, brief) for told in claims]
     wanted = frozenset(words.terms(" ".join((brief.question, brief.angle, *brief.queries))))
     rarity = _rarities(wanted, said)
     least = min(_LEAST, len(wanted))
     scored = [
-        (told.finding.run_id == brief.run_id, -sum(rarity[term] for term in wanted & own), place)
+        (_nearness(told.finding, brief), -sum(rarity[term] for term in wanted & own), place)
         for place, (told, own) in enumerate(zip(claims, said, strict=True))
         if len(wanted & own) >= least and not _known(told.claim, brief)
     ]
@@ -61,8 +63,18 @@ def _verified(citations: Iterable[Citation]) -> tuple[Citation, ...]:
     return tuple(each for each in citations if each.verdict is Verdict.VERIFIED)[:_CITATIONS]
 
 
-def _quotes(claim: Claim) -> str:
-    return " ".join(citation.quote for citation in claim.citations)
+def _nearness(finding: Finding, brief: Brief) -> int:
+    """0 for another run's finding in other shards, 1 for one in shards of the brief, 2 for its own run's."""
+    if finding.run_id == brief.run_id:
+        return 2
+    return int(not shards_of(finding.topics).isdisjoint(brief.shards))
+
+
+def _said(told: Told, brief: Brief) -> frozenset[str]:
+    quotes = " ".join(citation.quote for citation in told.claim.citations)
+    own = words.terms(f"{told.claim.statement} {quotes}")
+    asked = () if told.finding.run_id == brief.run_id else themes_of(told.finding.topics)
+    return frozenset((*own, *asked))
 
 
 def _rarities(wanted: frozenset[str], said: Sequence[frozenset[str]]) -> Mapping[str, float]:

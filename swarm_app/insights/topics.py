@@ -12,6 +12,7 @@ from swarm_app.contracts.research import Brief, Draft, Kind
 from swarm_app.contracts.run import Run
 from swarm_app.insights.names import names
 
+_SHARD, _THEME = "shard:", "theme:"
 _SUBJECTS = 8  # of a question
 _NAMED = 2  # in a finding
 _SOUGHT = 6  # names in a brief's queries
@@ -36,13 +37,24 @@ def own(run_id: str) -> str:
     return f"run:{run_id}"
 
 
+def shards_of(topics: Iterable[str]) -> frozenset[str]:
+    """The shards among topics."""
+    return frozenset(topic.removeprefix(_SHARD) for topic in topics if topic.startswith(_SHARD))
+
+
+def themes_of(topics: Iterable[str]) -> frozenset[str]:
+    """The terms among topics; of a name, as many as it has."""
+    themes = (topic.removeprefix(_THEME) for topic in topics if topic.startswith(_THEME))
+    return frozenset(term for theme in themes for term in theme.split("-"))
+
+
 def _shard(name: str) -> str:
-    return f"shard:{name}"
+    return f"{_SHARD}{name}"
 
 
 def _subjects(question: str) -> list[str]:
-    return [f"theme:{term}" for term in words.distinct(words.subjects(question))[:_SUBJECTS]]
+    return [f"{_THEME}{term}" for term in words.distinct(words.subjects(question))[:_SUBJECTS]]
 
 
 def _theme(name: str) -> str:
-    return f"theme:{'-'.join(words.terms(name))}"
+    return f"{_THEME}{'-'.join(words.terms(name))}"

@@ -6,7 +6,7 @@ from swarm_app.contracts.context import Context
 from swarm_app.contracts.research import Brief, Draft, Kind
 from workers.extractive.claims import claim
 from workers.extractive.draft import cited, finish, gap, summarise
-from workers.extractive.follow import extended, follow
+from workers.extractive.follow import connected, extended, follow
 from workers.extractive.gather import Reading, choose, fresh, nearest, read
 from workers.extractive.learn import learnt_terms, open_questions
 from workers.extractive.scoring import coverage
@@ -25,7 +25,8 @@ def explore(brief: Brief, context: Context) -> Draft:
     reading = read(brief, context)
     trails = follow(brief, context)
     excerpts = (*reading.excerpts, *(excerpt for trail in trails for excerpt in trail.excerpts))
-    return finish(extended(_draft(reading, brief, context), trails), brief, excerpts)
+    draft = extended(_draft(reading, brief, context), trails)
+    return finish(connected(draft, brief), brief, excerpts)
 
 
 def _draft(reading: Reading, brief: Brief, context: Context) -> Draft:

@@ -21,7 +21,7 @@ from workers.extractive.learn import MOST_TERMS, learnt_terms
 from workers.extractive.scoring import Scored
 from workers.extractive.statements import Statement, statements
 
-_MOST_INSIGHTS = 3
+_MOST = 3  # insights
 _MOST_NAMES = 4  # of one insight
 _MOST_PASSAGES = 2  # that mention them
 _TOKENS = 600  # read for each insight
@@ -38,10 +38,10 @@ class Trail:
 
 
 def follow(brief: Brief, context: Context) -> tuple[Trail, ...]:
-    """The trails of insights from other runs that name what the brief does not look for by itself."""
-    others = [insight for insight in brief.insights if insight.run_id != brief.run_id]
-    leads = [(insight, found) for insight in others if (found := _unsought(insight, brief))]
-    return tuple(_trail(insight, found, brief, context) for insight, found in leads[:_MOST_INSIGHTS])
+    """The trails of insights that name what the brief does not look for by itself."""
+    sought = " ".join((brief.question, brief.angle, *brief.queries))
+    leads = [(insight, found) for insight in _others(brief) if (found := _naming(insight, sought))]
+    return tuple(_trail(insight, found[:_MOST_NAMES], brief, context) for insight, found in leads[:_MOST])
 
 
 def extended(draft: Draft, trails: Sequence[Trail]) -> Draft:
@@ -49,6 +49,23 @@ def extended(draft: Draft, trails: Sequence[Trail]) -> Draft:
     for trail in trails:
         draft = _with(draft, trail)
     return draft
+
+
+def connected(draft: Draft, brief: Brief) -> Draft:
+    """The draft with the insights from documents that the brief cannot read which bear on its claims.
+
+    One does where both name something that the question does not.
+    """
+    naming = [(each, _naming(each, brief.question)) for each in _others(brief) if each.roots]
+    claims = tuple(_connected(each, naming) for each in draft.claims)
+    bearing = {finding for each in claims for finding in each.insights}
+    insights = tuple(each for each in brief.insights if each.finding_id in bearing)
+    return draft.model_copy(update={"claims": claims, "insights": insights})
+
+
+def _connected(claim: Claim, naming: Sequence[tuple[Insight, Sequence[str]]]) -> Claim:
+    bearing = (insight.finding_id for insight, found in naming if _mentions(claim.statement, found))
+    return claim.model_copy(update={"insights": tuple(bearing)})
 
 
 def _with(draft: Draft, trail: Trail) -> Draft:
@@ -69,16 +86,19 @@ def _with(draft: Draft, trail: Trail) -> Draft:
             "citations": cited(claims),
             "claims": claims,
             "terms": words.distinct((*draft.terms, *trail.terms))[:MOST_TERMS],
-            "insights": (*draft.insights, trail.insight),
         }
     )
 
 
-def _unsought(insight: Insight, brief: Brief) -> tuple[str, ...]:
-    """The names in an insight that the brief's own question and queries do not hold."""
-    sought = set(words.terms(" ".join((brief.question, brief.angle, *brief.queries))))
+def _others(brief: Brief) -> list[Insight]:
+    return [insight for insight in brief.insights if insight.run_id != brief.run_id]
+
+
+def _naming(insight: Insight, known: str) -> tuple[str, ...]:
+    """The names in an insight that do not stand in a text."""
+    terms = set(words.terms(known))
     said = " ".join((insight.statement, *(citation.quote for citation in insight.citations)))
-    return tuple(name for name in names(said) if not set(words.terms(name)) <= sought)[:_MOST_NAMES]
+    return tuple(name for name in names(said) if not set(words.terms(name)) <= terms)
 
 
 def _trail(insight: Insight, found: Sequence[str], brief: Brief, context: Context) -> Trail:
@@ -88,25 +108,21 @@ def _trail(insight: Insight, found: Sequence[str], brief: Brief, context: Contex
     return Trail(
         insight=insight,
         excerpts=reading.excerpts,
-        claims=tuple(_led(claim(passage, led, reading, context), insight) for passage in passages),
+        claims=tuple(claim(passage, led, reading, context) for passage in passages),
         terms=learnt_terms(reading, passages),
     )
 
 
-def _led(made: Claim, insight: Insight) -> Claim:
-    return made.model_copy(update={"insights": (insight.finding_id,)})
-
-
 def _passages(reading: Reading, found: Sequence[str], brief: Brief) -> list[Statement]:
     """The best statements that mention a name, each with what stands around it in its paragraph."""
-    naming = [item for item in fresh(reading, brief.known) if _mentions(item.statement, found)]
+    naming = [item for item in fresh(reading, brief.known) if _mentions(item.statement.text, found)]
     grown = [grow(item, _paragraph(item)) for item in naming]
     distinct = {(one.path, one.start, one.end): one for one in reversed(grown)}
     return list(distinct.values())[::-1][:_MOST_PASSAGES]
 
 
-def _mentions(statement: Statement, found: Sequence[str]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", statement.text, re.IGNORECASE) for name in found)
+def _mentions(text: str, found: Sequence[str]) -> bool:
+    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", text, re.IGNORECASE) for name in found)
 
 
 def _paragraph(item: Scored) -> list[Scored]:
