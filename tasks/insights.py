@@ -3,7 +3,7 @@
 from collections import Counter
 
 from shard.synthesis import linked
-from swarm_app.contracts.documents import Citation, Verdict
+from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.ids import is_of, place_of
 from swarm_app.contracts.insights import Insight, Peers
 from swarm_app.contracts.research import Brief, Finding, Kind
@@ -15,65 +15,69 @@ from swarm_app.insights.bearing import Told, bearing, hears
 from swarm_app.insights.origin import insight_of
 from swarm_app.insights.topics import own, sought
 from swarm_app.settings import current
-from tasks.process import slices, store
+from swarm_app.store.store import Store
+from tasks.slices import Slices
 
 _OWN = 24  # findings of the brief's own run that are looked through
 _OTHERS = 40  # of other runs, those that most topics of the brief name
 _RECENT = 64  # findings of its pass that a report is compared with
 
 
-def informed(run: Run, brief: Brief) -> Brief:
-    """The brief with what peers found that bears on it; with the same again when it is done again."""
+def informed(store: Store, slices: Slices, run: Run, brief: Brief) -> Brief:
+    """The brief with what peers found that bears on it; with the same again when it is done again.
+
+    The citations of what they found are checked once more, on lines that ``slices`` keeps warm.
+    """
     tokens = current().insight_tokens
     if run.insights is Peers.OFF or not tokens or not hears(brief):
         return brief
-    given = store().insights.given(brief.brief_id)
+    given = store.insights.given(brief.brief_id)
     if given is None:
-        found = bearing(brief, _candidates(run, brief), tokens)
-        given = store().insights.give(brief.brief_id, [told.finding.finding_id for told in found])
-    told = bearing(brief, store().insights.findings(given), tokens) if given else []
-    insights = tuple(insight for each in told if (insight := _insight(run, each)))
+        found = bearing(brief, _candidates(store, run, brief), tokens)
+        given = store.insights.give(brief.brief_id, [told.finding.finding_id for told in found])
+    told = bearing(brief, store.insights.findings(given), tokens) if given else []
+    insights = tuple(insight for each in told if (insight := _insight(store, slices, run, each)))
     return brief.model_copy(update={"insights": insights})
 
 
-def compared(run: Run, finding: Finding) -> Finding:
+def compared(store: Store, run: Run, finding: Finding) -> Finding:
     """A finding beside what came in its pass meanwhile: links for the claims that peers reported before."""
     if run.insights is Peers.OFF or finding.kind is not Kind.CLAIM or not finding.claims:
         return finding
-    (newest,) = store().insights.newest([own(run.run_id)], _RECENT)
+    (newest,) = store.insights.newest([own(run.run_id)], _RECENT)
     peers = [
         each
         for each in reversed(newest)
         if each != finding.finding_id and (place_of(each) or (0,))[0] == finding.pass_number
     ]
-    return linked(finding, store().insights.findings(peers))
+    return linked(finding, store.insights.findings(peers))
 
 
-def _candidates(run: Run, brief: Brief) -> list[Finding]:
-    (mine,) = store().insights.newest([own(run.run_id)], _OWN)
-    others = store().insights.newest(sought(brief), _OTHERS) if run.insights is Peers.ALL else []
+def _candidates(store: Store, run: Run, brief: Brief) -> list[Finding]:
+    (mine,) = store.insights.newest([own(run.run_id)], _OWN)
+    others = store.insights.newest(sought(brief), _OTHERS) if run.insights is Peers.ALL else []
     counts = Counter(each for ids in others for each in ids if not is_of(each, run.run_id))
-    return store().insights.findings([*mine, *(each for each, _ in counts.most_common(_OTHERS))])
+    return store.insights.findings([*mine, *(each for each, _ in counts.most_common(_OTHERS))])
 
 
-def _insight(run: Run, told: Told) -> Insight | None:
+def _insight(store: Store, slices: Slices, run: Run, told: Told) -> Insight | None:
     """What a peer found, its citations checked once more; None if its run or its lines are gone."""
     try:
-        origin = run if told.finding.run_id == run.run_id else store().runs.get(told.finding.run_id)
+        origin = run if told.finding.run_id == run.run_id else store.runs.get(told.finding.run_id)
     except UnknownError:
         return None
-    cited = [each for each in map(_checked, told.claim.citations) if each.verdict is Verdict.VERIFIED]
+    checked = (check(citation, _Warm(slices)) for citation in told.claim.citations)
+    cited = [citation for citation in checked if citation.verdict is Verdict.VERIFIED]
     return insight_of(told, cited, origin, run) if cited else None
 
 
-def _checked(citation: Citation) -> Citation:
-    return check(citation, _Warm())
-
-
 class _Warm:
-    """Reads lines through the warm slices of this process: many briefs are told the same."""
+    """Reads lines through the warm slices of a process: many briefs are told the same."""
+
+    def __init__(self, slices: Slices) -> None:
+        self._slices = slices
 
     def lines(self, sha256: str, start: int, end: int) -> list[str] | None:
         """Lines ``start``–``end``; None if there are none."""
-        found = slices().read(sha256, sha256, start, end)
+        found = self._slices.read(sha256, sha256, start, end)
         return split_lines(found.text) if found else None

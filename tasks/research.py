@@ -81,14 +81,15 @@ def investigate(held: Held) -> Finding:
 def _draft(held: Held) -> Draft:
     run = store().runs.get(held.brief.run_id)
     context = BorrowedContext(store(), run.shards, run.aliases, held=held, slices=slices())
-    brief = informed(run, held.brief)
+    brief = informed(store(), slices(), run, held.brief)
     engines = turned(held.brief.engine, held.attempt - 1)  # a second attempt begins with another, if there is
     return load(engines).investigate(brief, context)
 
 
 def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:
     run = store().runs.get(brief.run_id)
-    return compared(run, checked(store(), run, brief, draft, attempts=attempts, worker=worker_id()))
+    finding = checked(store(), run, brief, draft, attempts=attempts, worker=worker_id())
+    return compared(store(), run, finding)
 
 
 def _give_up(claimed: Claimed, reason: str) -> NoReturn:

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from shard.synthesis.merge import claims_of
 from swarm_app import words
-from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.insights import Link
 from swarm_app.contracts.research import Claim, Finding, Kind
 
@@ -49,6 +48,7 @@ def _link(place: int, claim: Claim, told: Iterable[Claim]) -> Link | None:
         path=first.path,
         start=first.start,
         end=first.end,
+        quote=first.quote,
         place=place,
         confidence=claim.confidence,
         facet=claim.facet,
@@ -57,12 +57,7 @@ def _link(place: int, claim: Claim, told: Iterable[Claim]) -> Link | None:
 
 def _repeats(claim: Claim, other: Claim) -> bool:
     """Whether two claims say the same of the same words of the same lines."""
-    same = list(map(_words, claim.citations)) == list(map(_words, other.citations))
-    return same and words.similarity(claim.statement, other.statement) >= _ALIKE
-
-
-def _words(citation: Citation) -> tuple[str, str, int, int, str]:
-    return citation.path, citation.sha256, citation.start, citation.end, " ".join(citation.quote.split())
+    return claim.citations == other.citations and words.similarity(claim.statement, other.statement) >= _ALIKE
 
 
 def _unlinked(finding: Finding, told: Mapping[str, Sequence[Claim]], known: Sequence[Claim]) -> Finding:
@@ -77,5 +72,5 @@ def _unlinked(finding: Finding, told: Mapping[str, Sequence[Claim]], known: Sequ
 
 def _is_to(link: Link, claim: Claim) -> bool:
     first = claim.citations[0]
-    lines = (first.path, first.start, first.end) == (link.path, link.start, link.end)
-    return lines and link.finding_id in claim.findings
+    cited = (first.path, first.start, first.end, first.quote)
+    return link.finding_id in claim.findings and cited == (link.path, link.start, link.end, link.quote)

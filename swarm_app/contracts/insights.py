@@ -35,9 +35,10 @@ class Link(Contract):
     """A claim that a peer had reported before, instead of the same claim again."""
 
     finding_id: str  # the peer's
-    path: str  # the lines that it cites first
+    path: str  # the words that it cites first
     start: PositiveInt
     end: PositiveInt
+    quote: str
     place: NonNegativeInt  # among the finding's claims, from 0
     confidence: float = Field(ge=0.0, le=1.0)  # of the worker that found it again
     facet: str = ""  # the angle that it was found from
