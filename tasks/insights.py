@@ -2,6 +2,8 @@
 
 from collections import Counter
 
+from pydantic import ValidationError
+
 from shard.synthesis import linked
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.ids import is_of, place_of
@@ -64,7 +66,7 @@ def _insight(store: Store, slices: Slices, run: Run, told: Told) -> Insight | No
     """What a peer found, its citations checked once more; None if its run or its lines are gone."""
     try:
         origin = run if told.finding.run_id == run.run_id else store.runs.get(told.finding.run_id)
-    except UnknownError:
+    except (UnknownError, ValidationError):  # it has expired, or is of another version
         return None
     checked = (check(citation, _Warm(slices)) for citation in told.claim.citations)
     cited = [citation for citation in checked if citation.verdict is Verdict.VERIFIED]

@@ -2,6 +2,9 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
+
+from pydantic import ValidationError
 
 from swarm_app.contracts.research import Finding
 from swarm_app.keys import Keys
@@ -34,10 +37,13 @@ class Insights:
         return found
 
     def findings(self, finding_ids: Sequence[str]) -> list[Finding]:
-        """Those of these findings that are remembered, in order."""
+        """Those of these findings that are remembered, in order; none that another version wrote otherwise."""
         keys = [self._keys.finding(finding_id) for finding_id in finding_ids]
-        stored = self._client.mget(keys) if keys else []
-        return [Finding.model_validate_json(each) for each in stored if each]
+        found: list[Finding] = []
+        for stored in filter(None, self._client.mget(keys) if keys else []):
+            with suppress(ValidationError):
+                found.append(Finding.model_validate_json(stored))
+        return found
 
     def given(self, brief_id: str) -> list[str] | None:
         """The findings that a brief began with; None if it has not begun."""

@@ -23,6 +23,14 @@ def test_a_reported_finding_is_an_insight_by_each_of_its_topics(store: Store, br
     assert events(store, brief)[-2:] == ["brief.reported", "insight.published"]
 
 
+def test_a_finding_that_another_version_wrote_is_passed_over(
+    store: Store, brief: Brief, settings: Settings
+) -> None:
+    store.briefs.report(brief, told(brief))
+    store.client.set(f"{settings.namespace}:finding:finding_new", '{"colour": "red"}', ex=60)
+    assert store.insights.findings(["finding_new", told(brief).finding_id])[0].brief_id == brief.brief_id
+
+
 def test_a_report_that_came_second_is_no_insight(store: Store, brief: Brief) -> None:
     store.briefs.report(brief, told(brief))
     store.briefs.report(brief, told(brief, topics=("theme:other",)))
