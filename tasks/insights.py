@@ -1,6 +1,8 @@
 """What a worker hears of its peers: when it begins, and before it reports."""
 
 from collections import Counter
+from collections.abc import Iterable
+from contextlib import suppress
 
 from pydantic import ValidationError
 
@@ -33,13 +35,23 @@ def informed(store: Store, slices: Slices, run: Run, brief: Brief) -> Brief:
     tokens = current().insight_tokens
     if run.insights is Peers.OFF or not tokens or not hears(brief):
         return brief
+    told = _told(store, run, brief, tokens)
+    origins = _origins(store, run, {each.finding.run_id for each in told})
+    found = (_insight(slices, run, origins.get(each.finding.run_id), each) for each in told)
+    insights = tuple(insight for insight in found if insight)
+    return brief.model_copy(update={"insights": insights})
+
+
+def _told(store: Store, run: Run, brief: Brief, tokens: int) -> list[Told]:
+    """What bears on the brief now, unless it began before: then what did when it began."""
     given = store.insights.given(brief.brief_id)
     if given is None:
         found = bearing(brief, _candidates(store, run, brief), tokens)
-        given = store.insights.give(brief.brief_id, [told.finding.finding_id for told in found])
-    told = bearing(brief, store.insights.findings(given), tokens) if given else []
-    insights = tuple(insight for each in told if (insight := _insight(store, slices, run, each)))
-    return brief.model_copy(update={"insights": insights})
+        ids = [told.finding.finding_id for told in found]
+        given = store.insights.give(brief.brief_id, ids)
+        if given == ids:
+            return found
+    return bearing(brief, store.insights.findings(given), tokens) if given else []
 
 
 def compared(store: Store, run: Run, finding: Finding) -> Finding:
@@ -62,15 +74,20 @@ def _candidates(store: Store, run: Run, brief: Brief) -> list[Finding]:
     return store.insights.findings([*mine, *(each for each, _ in counts.most_common(_OTHERS))])
 
 
-def _insight(store: Store, slices: Slices, run: Run, told: Told) -> Insight | None:
+def _origins(store: Store, run: Run, run_ids: Iterable[str]) -> dict[str, Run]:
+    """The runs of these ids that are remembered; those of another version may not be understood."""
+    found = {run.run_id: run}
+    for run_id in run_ids:
+        with suppress(UnknownError, ValidationError):
+            found[run_id] = found.get(run_id) or store.runs.get(run_id)
+    return found
+
+
+def _insight(slices: Slices, run: Run, origin: Run | None, told: Told) -> Insight | None:
     """What a peer found, its citations checked once more; None if its run or its lines are gone."""
-    try:
-        origin = run if told.finding.run_id == run.run_id else store.runs.get(told.finding.run_id)
-    except (UnknownError, ValidationError):  # it has expired, or is of another version
-        return None
     checked = (check(citation, _Warm(slices)) for citation in told.claim.citations)
     cited = [citation for citation in checked if citation.verdict is Verdict.VERIFIED]
-    return insight_of(told, cited, origin, run) if cited else None
+    return insight_of(told, cited, origin, run) if cited and origin else None
 
 
 class _Warm:

@@ -37,7 +37,7 @@ class Insights:
         return found
 
     def findings(self, finding_ids: Sequence[str]) -> list[Finding]:
-        """Those of these findings that are remembered, in order; none that another version wrote otherwise."""
+        """Those of these findings that are remembered, in order; none that another version wrote."""
         keys = [self._keys.finding(finding_id) for finding_id in finding_ids]
         found: list[Finding] = []
         for stored in filter(None, self._client.mget(keys) if keys else []):
