@@ -7,7 +7,7 @@ all the same.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
@@ -49,6 +49,8 @@ class QuotedContradiction(BaseModel):
 class Form(BaseModel):
     """What a model without tools hands in."""
 
+    example: ClassVar[str]  # many servers keep to the schema, and do not show it to the model
+
     def quotes(self) -> Iterator[str]:
         """The words it cites."""
         yield from ()
@@ -61,6 +63,10 @@ class Form(BaseModel):
 class ClaimForm(Form):
     """Your finding."""
 
+    example = (
+        '{"claims": [{"quote": "a sentence copied from behind the bars …", '
+        '"statement": "what it says of the question …"}]}'
+    )
     claims: list[QuotedClaim] = Field(
         description="empty if nothing that was shown answers", json_schema_extra={"maxItems": 2}
     )
@@ -82,6 +88,10 @@ class ClaimForm(Form):
 class ContradictionForm(Form):
     """Your finding."""
 
+    example = (
+        '{"contradictions": [{"left": "a sentence copied from behind the bars …", '
+        '"right": "another that cannot hold beside it …", "subject": "what they disagree about …"}]}'
+    )
     contradictions: list[QuotedContradiction] = Field(
         description="empty if nothing that was shown disagrees", json_schema_extra={"maxItems": 2}
     )
@@ -109,6 +119,7 @@ class ContradictionForm(Form):
 class VoteForm(Form):
     """Your vote."""
 
+    example = '{"reason": "why, in one sentence …", "vote": "approve, reject or abstain"}'
     reason: Sentence
     vote: Literal["approve", "reject", "abstain"]
 

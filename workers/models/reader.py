@@ -14,13 +14,13 @@ from workers.models.written import WrittenDraft
 
 MOST_OUTPUT = 400  # tokens of one answer: two claims of two sentences, and their quotes
 _MOST_CALLS = 4
-_END = "Now fill in your form for your brief. Copy each quote exactly from one excerpt above."
+_END = "Now hand in, as JSON of this form, words in place of the dots: {example}"
 
 
 async def written(model: Model, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
     """What a model hands in that sees the excerpts in ``asked``, and no others."""
     done = await _agent(desk.brief.role).run(
-        f"{asked}\n\n{_END}",
+        f"{asked}\n\n{_END.format(example=form(desk.brief.role).example)}",
         instructions=told,
         model=model,
         deps=desk,
