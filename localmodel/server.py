@@ -29,12 +29,15 @@ class Server:
 
 
 @contextmanager
-def serving(model: Path, log: Path) -> Iterator[Server]:
-    """Serve a model, ready when the block begins; the process is ended with the block, or with ours."""
+def serving(model: Path, log: Path, python: Path = PYTHON) -> Iterator[Server]:
+    """Serve a model, ready when the block begins; the process is ended with the block, or with ours.
+
+    Raises `ServerError` with its last words when it ends before it is ready.
+    """
     key = secrets.token_urlsafe()
     with log.open("w") as errors:
         process = subprocess.Popen(
-            [PYTHON, Path(__file__).with_name("runner.py"), model, str(CONTEXT)],
+            [python, Path(__file__).with_name("runner.py"), model, str(CONTEXT)],
             env=os.environ | {"LOCAL_MODEL_KEY": key},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -17,6 +17,7 @@ from swarm_app.documents.text import split_lines
 from workers.models.written import WrittenCitation, WrittenClaim, WrittenContradiction, WrittenDraft
 
 _SURE = 0.5  # what a small model says of its own confidence tells nothing
+_FEWEST_WORDS = 3  # of an answer
 _MARK = re.compile(r"(?:^|(?<=\s))\d+\|(?:\s|$)")  # what stands before a line that is shown
 
 Quote = Annotated[
@@ -35,7 +36,13 @@ class QuotedClaim(BaseModel):
     """A quote, and what it says."""
 
     quote: Quote
-    statement: Sentence
+    answer: Sentence
+
+    @property
+    def statement(self) -> str:
+        """What is claimed: the answer; the quote itself, where that says nothing or only asks again."""
+        says = len(self.answer.split()) >= _FEWEST_WORDS and not self.answer.rstrip().endswith("?")
+        return self.answer if says else _words(self.quote)
 
 
 class QuotedContradiction(BaseModel):
@@ -63,10 +70,7 @@ class Form(BaseModel):
 class ClaimForm(Form):
     """Your finding."""
 
-    example = (
-        '{"claims": [{"quote": "a sentence copied from behind the bars …", '
-        '"statement": "what it says of the question …"}]}'
-    )
+    example = '{"claims": [{"quote": "…", "answer": "…"}]}'
     claims: list[QuotedClaim] = Field(
         description="empty if nothing that was shown answers", json_schema_extra={"maxItems": 2}
     )
@@ -88,10 +92,7 @@ class ClaimForm(Form):
 class ContradictionForm(Form):
     """Your finding."""
 
-    example = (
-        '{"contradictions": [{"left": "a sentence copied from behind the bars …", '
-        '"right": "another that cannot hold beside it …", "subject": "what they disagree about …"}]}'
-    )
+    example = '{"contradictions": [{"left": "…", "right": "…", "subject": "…"}]}'
     contradictions: list[QuotedContradiction] = Field(
         description="empty if nothing that was shown disagrees", json_schema_extra={"maxItems": 2}
     )
@@ -119,7 +120,7 @@ class ContradictionForm(Form):
 class VoteForm(Form):
     """Your vote."""
 
-    example = '{"reason": "why, in one sentence …", "vote": "approve, reject or abstain"}'
+    example = '{"reason": "…", "vote": "approve, reject or abstain"}'
     reason: Sentence
     vote: Literal["approve", "reject", "abstain"]
 
@@ -141,12 +142,17 @@ def cited(quote: str, shown: Sequence[Excerpt]) -> WrittenCitation:
 
     One that stands nowhere is given the first line that was shown: the gate drops and counts it there.
     """
-    words = " ".join(_MARK.sub("", quote).split())
+    words = _words(quote)
     for excerpt in shown:
         if found := _found(words, excerpt):
             return found
     path, line = (shown[0].path, shown[0].start) if shown else ("nothing was shown", 1)
     return WrittenCitation(path=path, start=line, end=line, quote=words)
+
+
+def _words(quote: str) -> str:
+    """A quote without numbers and bars, and with single spaces."""
+    return " ".join(_MARK.sub("", quote).split())
 
 
 def _found(words: str, excerpt: Excerpt) -> WrittenCitation | None:

@@ -14,7 +14,8 @@ from workers.models.written import WrittenDraft
 
 MOST_OUTPUT = 400  # tokens of one answer: two claims of two sentences, and their quotes
 _MOST_CALLS = 4
-_END = "Now hand in, as JSON of this form, words in place of the dots: {example}"
+_END = """Now answer your brief, as JSON of this form. Each quote is a sentence copied from behind the bars,
+each answer a full sentence: {example}"""
 
 
 async def written(model: Model, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:

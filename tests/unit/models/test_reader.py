@@ -45,7 +45,7 @@ _NATIVE: Any = {"supports_json_schema_output": True}
 
 
 def claiming(*quotes: str) -> dict[str, Any]:
-    return {"claims": [{"quote": quote, "statement": f"It says: {quote}"} for quote in quotes]}
+    return {"claims": [{"quote": quote, "answer": f"It says: {quote}"} for quote in quotes]}
 
 
 def test_it_is_given_no_tool_and_a_schema() -> None:
@@ -89,6 +89,12 @@ def test_a_quote_that_was_never_shown_is_sent_back_once_then_dropped_and_counted
     assert "“The purge asks the director every night.” does not stand" in reader.read[1]
     kept, count = gate_draft(draft, _Nothing())
     assert (kept.claims, count.checked, count.dropped) == ((), 1, 1)
+
+
+@pytest.mark.parametrize("answer", [QUESTION, "…"], ids=["asks again", "says nothing"])
+def test_an_answer_that_is_none_gives_way_to_its_quote(answer: str) -> None:
+    hollow = {"claims": [{"quote": LEASE, "answer": answer}]}
+    assert Reader(hollow).do().claims[0].statement == LEASE
 
 
 def test_a_form_that_claims_nothing_is_a_gap() -> None:
