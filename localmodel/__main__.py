@@ -65,7 +65,7 @@ def told(report: dict[str, Any]) -> str:
     held, usage = report["evidence"], report["usage"]
     failed = sum(finding["kind"] == "failed" for finding in report["findings"])
     return (
-        f"{ENGINE}: {held['verified']} of {held['checked']} citations held, {held['dropped']} were dropped; "
+        f"{ENGINE}: {held['verified']} of {held['checked']} citations held, {held['dropped']} dropped; "
         f"{len(report['findings'])} briefs, {failed} of them failed; {usage['input_tokens']:,} tokens read, "
         f"{usage['output_tokens']:,} written, $0, in {report['timings']['running_s']:.0f} s."
     )
