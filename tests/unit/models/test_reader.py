@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,10 +12,14 @@ from pydantic_ai.models.function import AgentInfo, FunctionModel
 from swarm_app.contracts.plan import Guardian, Role
 from swarm_app.contracts.research import Ballot, Brief, Draft, Kind
 from swarm_app.evidence import gate_draft
+from swarm_app.plans.catalog import builtin
 from swarm_app.plans.roles import told
+from swarm_app.settings import load
 from tests.integration.models.briefs import BRIEF, LEASE, QUESTION, Borrowed
 from tests.unit.extractive.briefs import brief_of
+from tests.unit.models.minds import file_of
 from workers.models.accounts import Account
+from workers.models.estimate import estimate
 from workers.models.named import Named
 from workers.models.researcher import investigate
 
@@ -115,6 +120,15 @@ def test_a_guardian_fills_in_a_vote() -> None:
     )
     assert vote.vote is not None
     assert vote.vote.vote is Ballot.APPROVE
+
+
+def test_a_run_by_a_small_model_is_estimated_by_its_short_calls(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = file_of(tmp_path, "[large]\n[small]\ntools = false\n")
+    monkeypatch.setattr("workers.models.estimate.current", lambda: load(models=file))
+    quick = next(plan for plan in builtin() if plan.name == "quick")
+    assert estimate(quick, "small:m").tokens == 6 * 1_650 < estimate(quick, "large:m").tokens
 
 
 class _Nothing:
