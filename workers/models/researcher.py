@@ -1,8 +1,6 @@
 """A model at work on one brief: it searches and reads through tools, and hands in a typed draft."""
 
-from dataclasses import asdict
 from functools import cache
-from hashlib import sha256
 
 from pydantic_ai import Agent, ModelRetry, RunContext, Tool, UsageLimits
 from pydantic_ai.exceptions import AgentRunError
@@ -11,7 +9,7 @@ from pydantic_ai.settings import ModelSettings
 
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import MAX_CITATION_LINES, MIN_QUOTE_CHARS
-from swarm_app.contracts.research import Brief, Draft, Receipt
+from swarm_app.contracts.research import Brief, Draft
 from swarm_app.documents.tokens import count
 from swarm_app.errors import EngineError
 from workers.models import prompt
@@ -20,6 +18,7 @@ from workers.models.desk import Desk
 from workers.models.loop import run
 from workers.models.named import Named
 from workers.models.prices import window
+from workers.models.receipts import signed
 from workers.models.refusals import meant
 from workers.models.vendors import model as vendor_model
 from workers.models.written import WrittenDraft, draft_of
@@ -49,16 +48,8 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
         raise meant(error, engine) from None
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
     context.keep(prompt_text, output_text)
-    spent = asdict(calls.spent)
-    bill = {name: spent.pop(name) for name in ("input_tokens", "output_tokens", "cost_usd")}
-    receipt = Receipt(
-        **spent,
-        model=engine.model,
-        left_out=desk.left_out,
-        prompt_sha256=_hash(prompt_text),
-        output_sha256=_hash(output_text),
-    )
-    return draft_of(written, brief).model_copy(update={**bill, "engine": engine.name, "receipt": receipt})
+    draft = draft_of(written, brief)
+    return signed(draft, engine, calls.spent, prompt=prompt_text, output=output_text, left_out=desk.left_out)
 
 
 async def _written(calls: Calls, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
@@ -71,10 +62,6 @@ async def _written(calls: Calls, desk: Desk, told: str, asked: str, output: int)
         usage_limits=UsageLimits(request_limit=_MOST_CALLS),
     )
     return done.output
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
 
 
 @cache
