@@ -8,6 +8,7 @@ import time
 from shard.synthesis import worded, writing
 from swarm_app.contracts.research import Brief, Synthesis
 from swarm_app.contracts.run import BriefState, Run
+from swarm_app.evidence import gate_draft
 from tasks.closing import at_work, limit_reached
 from tasks.process import store
 
@@ -33,5 +34,9 @@ def is_awaited(brief: Brief) -> bool:
 
 
 def in_words(brief: Brief, synthesis: Synthesis) -> Synthesis:
-    """The synthesis with what was written until it was first asked for here: the same for all who ask."""
-    return worded(synthesis, store().runs.shut_writing(brief.run_id, brief.pass_number))
+    """The synthesis with what was written until it was first asked for here: the same for all who ask.
+
+    Its citations are checked again, as those of the findings are.
+    """
+    found = store().runs.shut_writing(brief.run_id, brief.pass_number)
+    return worded(synthesis, found and gate_draft(found, store().documents)[0])
