@@ -81,7 +81,8 @@ class Receipt(Contract):
     cached_tokens: NonNegativeInt = 0  # of the input tokens, those that the vendor had kept
     priced: bool = True  # False: nobody told us a price, and the cost is stated as 0
     seconds: float = Field(default=0.0, ge=0.0)  # from the first call to the last answer
-    left_out: NonNegativeInt = 0  # what did not fit into its window: excerpts; of a synthesis, claims
+    left_out: NonNegativeInt = 0  # excerpts that were found and did not fit into the model's window
+    claims_left_out: NonNegativeInt = 0  # claims and questions it was to be given that did not fit either
     prompt_sha256: str = ""  # of the exact text that was asked
     output_sha256: str = ""  # of the exact text that was handed in
 

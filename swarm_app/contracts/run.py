@@ -155,7 +155,7 @@ class Share(Contract):
     calls: NonNegativeInt = 0  # to models, answered
     failures: NonNegativeInt = 0  # calls that failed and were made again
     left_out: NonNegativeInt = 0  # excerpts that did not fit into a model's window
-    claims_left_out: NonNegativeInt = 0  # claims that did not fit where a synthesis was written
+    claims_left_out: NonNegativeInt = 0  # claims and questions that did not fit either
 
 
 class Usage(Contract):

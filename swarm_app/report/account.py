@@ -5,7 +5,7 @@ from math import ceil
 
 from shard.synthesis import conclusion
 from swarm_app.contracts.documents import Verdict
-from swarm_app.contracts.research import Finding, Kind, Synthesis
+from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import (
     Coverage,
     Executions,
@@ -113,13 +113,9 @@ def _share(findings: Sequence[Finding]) -> Share:
         unpriced=sum(not receipt.priced for receipt in receipts),
         calls=sum(receipt.calls for receipt in receipts),
         failures=sum(receipt.failures for receipt in receipts),
-        left_out=sum(_left_out(each) for each in findings if each.kind is not Kind.SYNTHESIS),
-        claims_left_out=sum(_left_out(each) for each in findings if each.kind is Kind.SYNTHESIS),
+        left_out=sum(receipt.left_out for receipt in receipts),
+        claims_left_out=sum(receipt.claims_left_out for receipt in receipts),
     )
-
-
-def _left_out(finding: Finding) -> int:
-    return finding.receipt.left_out if finding.receipt else 0
 
 
 def _seconds(start: float, end: float) -> float:

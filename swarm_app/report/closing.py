@@ -36,19 +36,10 @@ def coverage(report: Report, _: Notes) -> str:
 def _left_out(usage: Usage) -> list[str]:
     """What did not fit into models' windows."""
     shares = usage.by_engine.values()
-    parts = [
-        (
-            sum(share.left_out for share in shares),
-            "Found, but left out where a model's window was full",
-            "excerpt",
-        ),
-        (
-            sum(share.claims_left_out for share in shares),
-            "Known, but left out where syntheses were written",
-            "claim",
-        ),
-    ]
-    return [f"{words}: {counted(number, what)}." for number, words, what in parts if number]
+    excerpts, claims = sum(each.left_out for each in shares), sum(each.claims_left_out for each in shares)
+    found = f"Found, but left out where a model's window was full: {counted(excerpts, 'excerpt')}."
+    known = f"Known, but left out where a model's window was full: {counted(claims, 'claim')} or questions."
+    return [*([found] if excerpts else []), *([known] if claims else [])]
 
 
 def cost(report: Report, _: Notes) -> str:

@@ -11,10 +11,11 @@ from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import MAX_CITATION_LINES, MIN_QUOTE_CHARS
 from swarm_app.contracts.research import Brief, Draft
 from swarm_app.documents.tokens import count
-from swarm_app.errors import EngineError
+from swarm_app.errors import EngineAway
 from workers.models import prompt
 from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import Desk
+from workers.models.fit import fitting
 from workers.models.loop import run
 from workers.models.named import Named
 from workers.models.prices import window
@@ -34,11 +35,14 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     ``model`` stands in for the vendor's. Raises `EngineAway` or `EngineError` with the engine's name and the
     reason.
     """
-    told, asked = prompt.instructions(brief), prompt.task(brief)
+    told = prompt.instructions(brief)
     output = min(_MOST_OUTPUT, window(engine) // 4)
-    room = window(engine) - output - OVERHEAD - count(told) - count(asked)
+    free = window(engine) - output - OVERHEAD - count(told)
+    fitted, claims_left_out = fitting(brief, free // 2)
+    asked = prompt.task(fitted)
+    room = free - count(asked)
     if room < _LEAST_ROOM:
-        raise EngineError(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
+        raise EngineAway(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
     calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
@@ -49,7 +53,15 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
     context.keep(prompt_text, output_text)
     draft = draft_of(written, brief)
-    return signed(draft, engine, calls.spent, prompt=prompt_text, output=output_text, left_out=desk.left_out)
+    return signed(
+        draft,
+        engine,
+        calls.spent,
+        prompt=prompt_text,
+        output=output_text,
+        left_out=desk.left_out,
+        claims_left_out=claims_left_out,
+    )
 
 
 async def _written(calls: Calls, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:

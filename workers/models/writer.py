@@ -68,7 +68,7 @@ def write(engine: Named, brief: Brief, context: Context, model: Model | None = N
     prompt, handed_in = f"{told}\n\n{asked}", written.model_dump_json()
     context.keep(prompt, handed_in)
     draft = _draft(written, stock)
-    return signed(draft, engine, calls.spent, prompt=prompt, output=handed_in, left_out=stock.left_out)
+    return signed(draft, engine, calls.spent, prompt=prompt, output=handed_in, claims_left_out=stock.left_out)
 
 
 def _asked(brief: Brief) -> str:

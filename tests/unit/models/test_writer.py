@@ -102,9 +102,9 @@ def test_what_does_not_fit_is_left_out_whole_and_counted() -> None:
     mind = Mind(saying([GOOD]))
     draft = mind.write(brief(claims=many), engine=Named("l:m", "l", "m", Account(context=5_000)))
     assert draft.receipt is not None
-    assert 0 < draft.receipt.left_out < 199
+    assert 0 < draft.receipt.claims_left_out < 199
     assert "1| Claim number 1 says something" in mind.read[0]
-    assert mind.read[0].count("| Claim number") == 199 - draft.receipt.left_out
+    assert mind.read[0].count("| Claim number") == 199 - draft.receipt.claims_left_out
 
 
 def test_a_window_too_small_for_one_claim_leaves_it_to_the_next_engine() -> None:
