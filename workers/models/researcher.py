@@ -12,7 +12,7 @@ from swarm_app.contracts.documents import MAX_CITATION_LINES, MIN_QUOTE_CHARS
 from swarm_app.contracts.research import Brief, Draft
 from swarm_app.documents.tokens import count
 from swarm_app.errors import EngineAway
-from workers.models import prompt
+from workers.models import prompt, reader
 from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import Desk
 from workers.models.fit import fitting
@@ -35,7 +35,7 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     ``model`` stands in for the vendor's. Raises `EngineAway` or `EngineError` with the engine's name and the
     reason.
     """
-    told = prompt.instructions(brief)
+    told = prompt.instructions(brief, tools=engine.account.tools)
     output = min(_MOST_OUTPUT, window(engine) // 4)
     free = window(engine) - output - OVERHEAD - count(told)
     fitted, claims_left_out = fitting(brief, free // 2)
@@ -47,7 +47,8 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
     calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
     try:
-        written = run(_written(calls, desk, told, asked, output), lambda: context.remaining)
+        work = _written if engine.account.tools else reader.written
+        written = run(work(calls, desk, told, asked, output), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()

@@ -3,7 +3,7 @@
 from functools import cache
 
 from pydantic import BaseModel, Field
-from pydantic_ai import Agent, ModelRetry, RunContext, UsageLimits
+from pydantic_ai import Agent, ModelRetry, NativeOutput, RunContext, UsageLimits
 from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
@@ -62,7 +62,8 @@ def write(engine: Named, brief: Brief, context: Context, model: Model | None = N
     asked = f"{asked}\n\n{stock.told()}"
     calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
     try:
-        written = run(_written(calls, stock, told, asked, output), lambda: context.remaining)
+        work = _written(calls, stock, told, asked, output, tools=engine.account.tools)
+        written = run(work, lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt, handed_in = f"{told}\n\n{asked}", written.model_dump_json()
@@ -79,8 +80,10 @@ def _asked(brief: Brief) -> str:
     return "\n\n".join(parts)
 
 
-async def _written(calls: Calls, stock: Stock, told: str, asked: str, output: int) -> WrittenSynthesis:
-    done = await _agent().run(
+async def _written(
+    calls: Calls, stock: Stock, told: str, asked: str, output: int, *, tools: bool
+) -> WrittenSynthesis:
+    done = await _agent(tools).run(
         asked,
         instructions=told,
         model=calls,
@@ -92,9 +95,11 @@ async def _written(calls: Calls, stock: Stock, told: str, asked: str, output: in
 
 
 @cache
-def _agent() -> Agent[Stock, WrittenSynthesis]:
+def _agent(tools: bool) -> Agent[Stock, WrittenSynthesis]:
+    """The agent; one that calls no tool hands in by the vendor's structured output."""
+    form = WrittenSynthesis if tools else NativeOutput(WrittenSynthesis, name="synthesis")
     agent: Agent[Stock, WrittenSynthesis] = Agent(
-        output_type=WrittenSynthesis, deps_type=Stock, retries=2, defer_model_check=True
+        output_type=form, deps_type=Stock, retries=2, defer_model_check=True
     )
     agent.output_validator(_resting)
     return agent
