@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from swarm_app.aliases import Aliases
 from swarm_app.contracts.ids import finding_id
+from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.contracts.run import Run
 from swarm_app.evidence import cited, gate_draft
@@ -16,8 +17,11 @@ def checked(store: Store, run: Run, brief: Brief, draft: Draft, *, attempts: int
     """A draft as a finding: every citation bound to a document version and checked, what fails dropped."""
     paths = sorted({citation.path for citation in cited(draft)})
     held = _held(store, run, paths)
-    kept, evidence = gate_draft(draft, store.documents, _versions(held))
+    written = brief.role is Role.SYNTHESISE  # of findings whose citations are bound, for no peer to build on
+    bound = None if written else _versions(held)
+    kept, evidence = gate_draft(draft, store.documents, bound)
     left = {citation.path for citation in cited(kept)}
+    shards = [shard for shard, found in held.items() if left & found.keys()]
     made = {name: getattr(kept, name) for name in Draft.model_fields}
     return Finding(
         **made | {"engine": kept.engine or brief.engine},
@@ -29,7 +33,7 @@ def checked(store: Store, run: Run, brief: Brief, draft: Draft, *, attempts: int
         attempts=attempts,
         reported_at=time.time(),
         evidence=evidence,
-        topics=topics.published(run, kept, [shard for shard, found in held.items() if left & found.keys()]),
+        topics=() if written else topics.published(run, kept, shards),
     )
 
 

@@ -56,8 +56,8 @@ def _told(store: Store, run: Run, brief: Brief, tokens: int) -> list[Told]:
 
 def compared(store: Store, run: Run, finding: Finding) -> Finding:
     """A finding beside what came in its pass meanwhile: links for the claims that peers reported before."""
-    if run.insights is Peers.OFF or finding.kind is not Kind.CLAIM or not finding.claims:
-        return finding
+    if not finding.topics or finding.kind is not Kind.CLAIM or not finding.claims:
+        return finding  # it is nobody's insight, or repeats nothing
     (newest,) = store.insights.newest([own(run.run_id)], _RECENT)
     peers = [
         each

@@ -65,7 +65,7 @@ def _unlinked(finding: Finding, told: Mapping[str, Sequence[Claim]], known: Sequ
     for link in finding.links:
         candidates = (*told.get(link.finding_id, ()), *known)
         if (claim := next((each for each in candidates if _is_to(link, each)), None)) is not None:
-            thought = {"confidence": link.confidence, "facet": link.facet, "findings": ()}
+            thought = {"confidence": link.confidence, "facet": link.facet, "findings": (), "engines": ()}
             claims.insert(link.place, claim.model_copy(update=thought))
     return finding.model_copy(update={"claims": tuple(claims), "links": ()})
 

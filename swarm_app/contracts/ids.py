@@ -12,7 +12,7 @@ def new_run_id() -> str:
 
 
 def brief_id(run_id: str, pass_number: int, number: int) -> str:
-    """The brief of worker ``number`` of a pass; also its Celery task id."""
+    """The brief of worker ``number`` of a pass, 0 for who writes what it came to; also its Celery task id."""
     return f"{run_id}.{pass_number}.{number}"
 
 

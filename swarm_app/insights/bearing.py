@@ -12,7 +12,7 @@ from swarm_app.contracts.research import Brief, Claim, Finding, Kind
 from swarm_app.insights.topics import shards_of, themes_of
 
 MOST = 6  # insights of one brief
-_ALONE = frozenset([Role.CORROBORATE, Role.GUARD])  # who judges what peers said must not hear more of them
+_ALONE = frozenset([Role.CORROBORATE, Role.GUARD, Role.SYNTHESISE])  # who judge and sum up what peers said
 _TELLING = frozenset([Kind.CLAIM, Kind.CORROBORATION, Kind.CONTRADICTION])
 _LEAST = 2  # terms in common with the brief
 _OVERHEAD = 40  # tokens of a claim's origin and source
@@ -28,7 +28,7 @@ class Told(NamedTuple):
 
 
 def hears(brief: Brief) -> bool:
-    """Whether a brief begins with what peers found; support and judgement must be independent of them."""
+    """Whether a brief begins with what peers found; support and judgement are independent of them."""
     return brief.role not in _ALONE
 
 

@@ -70,4 +70,6 @@ def test_they_fit_the_tokens_and_are_few() -> None:
 
 def test_who_judges_peers_does_not_hear_them() -> None:
     assert hears(BRIEF)
-    assert not any(hears(brief_of(QUESTION, role)) for role in (Role.CORROBORATE, Role.GUARD))
+    assert not any(
+        hears(brief_of(QUESTION, role)) for role in (Role.CORROBORATE, Role.GUARD, Role.SYNTHESISE)
+    )
