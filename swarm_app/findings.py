@@ -4,6 +4,8 @@ import time
 from collections.abc import Sequence
 
 from swarm_app.aliases import Aliases
+from swarm_app.contracts.documents import EvidenceCount
+from swarm_app.contracts.help import Helped
 from swarm_app.contracts.ids import finding_id
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.contracts.run import Run
@@ -11,10 +13,18 @@ from swarm_app.evidence import cited, gate_draft
 from swarm_app.store.store import Store
 
 
-def checked(store: Store, run: Run, brief: Brief, draft: Draft, *, attempts: int, worker: str) -> Finding:
+def checked(
+    store: Store,
+    run: Run,
+    brief: Brief,
+    draft: Draft,
+    *,
+    attempts: int,
+    worker: str,
+    helped: Helped | None = None,
+) -> Finding:
     """A draft as a finding: every citation bound to a document version and checked, what fails dropped."""
-    paths = sorted({citation.path for citation in cited(draft)})
-    kept, evidence = gate_draft(draft, store.documents, versions(store, run, paths))
+    kept, evidence = gated(store, run, draft)
     made = {name: getattr(kept, name) for name in Draft.model_fields}
     return Finding(
         **made | {"engine": kept.engine or brief.engine},
@@ -26,7 +36,14 @@ def checked(store: Store, run: Run, brief: Brief, draft: Draft, *, attempts: int
         attempts=attempts,
         reported_at=time.time(),
         evidence=evidence,
+        helped=helped,
     )
+
+
+def gated(store: Store, run: Run, draft: Draft) -> tuple[Draft, EvidenceCount]:
+    """A draft without what fails, its citations bound to what the run's shards hold; and their count."""
+    paths = sorted({citation.path for citation in cited(draft)})
+    return gate_draft(draft, store.documents, versions(store, run, paths))
 
 
 def failure(reason: str) -> Draft:

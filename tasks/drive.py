@@ -20,6 +20,8 @@ from tasks.chords import launch
 from tasks.closing import at_work, enough, limit_reached
 from tasks.process import store
 
+_TO_DO = {BriefState.WAITING, BriefState.CLAIMED}
+
 Choice = Callable[[Run, int, Sequence[Standing]], Sequence[Standing]]
 
 
@@ -118,9 +120,9 @@ def _send(run: Run, number: int, choose: Choice) -> None:
 
 
 def unheld(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
-    """A choice for `drive`: every unreported brief that no worker is at, whatever was sent before."""
+    """A choice for `drive`: every brief to be done that no worker is at, whatever was sent before."""
     now = time.time()
-    return [each for each in standings if each.state is not BriefState.REPORTED and not at_work(each, now)]
+    return [each for each in standings if each.state in _TO_DO and not at_work(each, now)]
 
 
 def _unsent(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:

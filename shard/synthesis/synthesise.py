@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from shard.synthesis.answer import answer, rank, relevant
+from shard.synthesis.escalations import escalations
 from shard.synthesis.merge import claims_of, merge, quotes_code
 from shard.synthesis.questions import learnt, open_questions
 from shard.synthesis.rigor import agreements, weigh
@@ -41,7 +42,8 @@ def synthesise(
         pass_number=number,
         pass_name=spec.name,
         role=spec.role,
-        summary=_summary(held, added, len(pairs) - len(before.contradictions if before else ())),
+        summary=_summary(held, added, len(pairs) - len(before.contradictions if before else ()))
+        + escalations(findings),
         answer=answer(run.question, claims),
         claims=claims,
         agreements=agreements(relevant(run.question, claims)),

@@ -7,6 +7,7 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount
+from swarm_app.contracts.help import Helped
 from swarm_app.contracts.plan import Guardian, Role
 
 
@@ -112,6 +113,7 @@ class Finding(Draft):
     attempts: PositiveInt = 1
     reported_at: float  # Unix seconds
     evidence: EvidenceCount = EvidenceCount()
+    helped: Helped | None = None  # of a brief that was blocked
 
 
 class Brief(Contract):

@@ -94,6 +94,10 @@ def executions(progress: Progress, passes: Sequence[PassProgress]) -> Executions
         late=progress.late,
         hedged=progress.hedged,
         discarded=progress.discarded,
+        blocked=progress.blocked,
+        solved=progress.solved,
+        escalated=progress.escalated,
+        resumed=progress.resumed,
     )
 
 

@@ -50,11 +50,11 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    """``receipt`` appears only where a model made it."""
+    """``receipt`` appears only where a model made it, and ``helped`` where peers or nobody could help."""
     return {
         **finding.model_dump(mode="json", include=_FINDING_FIELDS),
         "pass": finding.pass_number,
-        **finding.model_dump(mode="json", include={"receipt"}, exclude_none=True),
+        **finding.model_dump(mode="json", include={"receipt", "helped"}, exclude_none=True),
         "citations": [_citation(each) for each in finding.citations],
     }
 

@@ -1,0 +1,151 @@
+"""A worker that cannot go on: its brief is blocked, others are asked to help, and it is resumed.
+
+Nobody waits inside a task. The blocked task gives up its slot; the assists are messages of their own; whoever
+settles the blocker sends the brief again, to the place in its chord that it had.
+"""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from celery.utils.log import get_task_logger
+
+from swarm_app import queues, words
+from swarm_app.celery import app
+from swarm_app.contracts.assist import MOST_DETAILS, Blockage, Blocker, Settlement
+from swarm_app.contracts.help import Helped, Obstacle, Outcome
+from swarm_app.contracts.research import Brief, Draft, Finding, Kind
+from swarm_app.findings import checked, failure
+from swarm_app.store.assists import Blocked, Blocking, Effort
+from tasks.chords import again
+from tasks.elsewhere import holders, widened
+from tasks.execution import Cancelled
+from tasks.process import store, worker_id
+from workers.strategies.offer import Means, offer, others
+from workers.strategies.parts import joined
+
+logger = get_task_logger(__name__)
+
+BLOCKED = "it is blocked, and others help"
+
+_REPORTED_NOW = {Blocking.SETTLED, Blocking.CLOSED}
+
+
+def give_way(brief: Brief, attempt: int, blocker: Blocker, place: Mapping[str, Any]) -> Finding:
+    """Have others help with a brief, and raise `Cancelled`; or the finding, where it is too late for help.
+
+    ``place`` is the message's in its chord.
+    """
+    blockage = Blockage(
+        brief_id=brief.brief_id,
+        worker=worker_id(),
+        obstacle=blocker.obstacle,
+        details=words.shorten(str(blocker), MOST_DETAILS),
+        urgency=blocker.urgency,
+        so_far=blocker.so_far,
+        wanted=blocker.wanted,
+        at=time.time(),
+    )
+    came = store().assists.block(brief, attempt, blockage, place)
+    logger.info("brief %s: %s (%s): %s", brief.brief_id, blockage.obstacle, came, blockage.details)
+    if came in _REPORTED_NOW:
+        late = Settlement(blockage=blockage, outcome=Outcome.ESCALATED, at=blockage.at)
+        return _finding(brief, late, attempt)
+    if came is Blocking.BLOCKED:
+        relieve(brief.brief_id)
+    raise Cancelled(BLOCKED)
+
+
+def relieve(brief_id: str) -> None:
+    """Offer assists for a blocked brief, once, and send those that were never sent."""
+    blocked = store().assists.blocked(brief_id)
+    if blocked is None or blocked.state != "open":
+        return
+    (brief,) = store().briefs.get([brief_id])
+    if not blocked.offered:
+        run = store().runs.get(brief.run_id)
+        lacking = blocked.blockage.wanted or (*brief.queries, brief.angle)
+        means = Means(others(run, brief), holders(run, lacking))
+        store().assists.offer(brief, offer(blocked.blockage, brief, means))
+        blocked = store().assists.blocked(brief_id) or blocked
+    if not blocked.efforts:
+        escalate(brief, "there was nobody to ask")
+    send(blocked, [each for each in blocked.efforts if each.state == "waiting" and not each.sends])
+
+
+def send(blocked: Blocked, efforts: Sequence[Effort]) -> None:
+    """Send the messages of assists, in one batch."""
+    if not efforts:
+        return
+    store().assists.sent(blocked.blockage.brief_id, [each.assist.number for each in efforts])
+    with app.producer_or_acquire() as producer, producer.batch():
+        for effort in efforts:
+            assist = effort.assist
+            app.signature(
+                queues.TASK_ASSIST,
+                args=(assist.assist_id,),
+                task_id=assist.assist_id,
+                queue=queues.ASSIST,
+                priority=queues.PRIORITY_ASSIST[assist.urgency],
+                shadow="Assist",
+                argsrepr=f"{assist.strategy} against {blocked.blockage.obstacle}",
+                kwargsrepr=blocked.blockage.brief_id,
+                ignore_result=True,
+            ).apply_async(producer=producer, add_to_parent=False)
+
+
+def escalate(brief: Brief, reason: str) -> None:
+    """Give up on help for a brief, and have it resumed with what there is."""
+    if store().assists.give_up(brief.brief_id, reason).settles:
+        resume(brief)
+
+
+def resume(brief: Brief) -> None:
+    """Send a brief again whose blocker is settled."""
+    blocked = store().assists.blocked(brief.brief_id)
+    store().briefs.sent([brief.brief_id])
+    again(brief, blocked.place if blocked else {})
+
+
+def resumed(brief: Brief, attempt: int) -> Finding:
+    """The finding of a brief whose blocker is settled: what helpers came to, or what there was before."""
+    settlement = store().assists.settlement(brief.brief_id)
+    if settlement is not None:
+        return _finding(brief, settlement, attempt)
+    run, lost = store().runs.get(brief.run_id), failure("It was blocked, and what came of that has expired.")
+    return checked(store(), run, brief, lost, attempts=attempt, worker=worker_id())
+
+
+def look_elsewhere(brief: Brief, draft: Draft) -> Draft:
+    """The draft; a gap raises `Blocker` where a shard that the run does not name holds what is missing."""
+    if draft.kind is Kind.GAP and (found := holders(store().runs.get(brief.run_id), brief.queries)):
+        raise Blocker(
+            f"{', '.join(found)} has words of “{words.shorten(brief.angle, 90)}” that the run's lack.",
+            Obstacle.MISSING_CONTEXT,
+            so_far=draft,
+            wanted=brief.queries,
+        )
+    return draft
+
+
+def _finding(brief: Brief, settlement: Settlement, attempt: int) -> Finding:
+    """What helpers came to, joined with what there was before, its citations checked once more."""
+    blockage, solutions = settlement.blockage, settlement.solutions
+    had = [blockage.so_far] if blockage.so_far else []
+    unsolved = failure(f"Blocked ({blockage.obstacle}), and nobody could help: {blockage.details}")
+    drafts = [*(each.draft for each in solutions), *had] or [unsolved]
+    shards = words.distinct(shard for each in solutions for shard in each.assist.shards)
+    helped = Helped(
+        obstacle=blockage.obstacle,
+        details=blockage.details,
+        outcome=settlement.outcome,
+        by=words.distinct(each.worker for each in solutions),
+        strategy=solutions[0].assist.strategy if solutions else None,
+        shards=shards,
+        age_s=max((each.age_s for each in solutions), default=0.0),
+        waited_s=round(max(0.0, settlement.at - blockage.at), 3),
+        assists=settlement.assists,
+    )
+    run = widened(store().runs.get(brief.run_id), shards)
+    draft = drafts[0] if len(drafts) == 1 else joined(drafts)
+    return checked(store(), run, brief, draft, attempts=attempt, worker=worker_id(), helped=helped)
