@@ -29,12 +29,13 @@ def holders(run: Run, texts: Iterable[str]) -> list[str]:
 
 def widened(run: Run, shards: Sequence[str]) -> Run:
     """The run with other shards to ask: their paths are unique beside its own, and its own go before."""
-    aliases = dict(run.aliases)
+    aliases, roots = dict(run.aliases), run.roots
     for shard in shards:
         if record := store().shards.find(shard):
-            _, more = merged({"": run.roots, shard: record.roots})
+            roots, more = merged({"": roots, shard: record.roots})
             aliases |= more
-    return run.model_copy(update={"shards": (*shards, *run.shards), "aliases": aliases})
+    asked = {"shards": (*shards, *run.shards), "aliases": aliases, "roots": roots}
+    return run.model_copy(update=asked)
 
 
 def _held(shards: Sequence[str], terms: Sequence[str]) -> Statistics:

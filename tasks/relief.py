@@ -135,6 +135,8 @@ def _finding(brief: Brief, settlement: Settlement, attempt: int) -> Finding:
     unsolved = failure(f"Blocked ({blockage.obstacle}), and nobody could help: {blockage.details}")
     drafts = [*(each.draft for each in solutions), *had] or [unsolved]
     shards = words.distinct(shard for each in solutions for shard in each.assist.shards)
+    run = store().runs.get(brief.run_id)
+    wide = widened(run, shards)
     helped = Helped(
         obstacle=blockage.obstacle,
         details=blockage.details,
@@ -142,10 +144,10 @@ def _finding(brief: Brief, settlement: Settlement, attempt: int) -> Finding:
         by=words.distinct(each.worker for each in solutions),
         strategy=solutions[0].assist.strategy if solutions else None,
         shards=shards,
+        roots={first: folder for first, folder in wide.roots.items() if first not in run.roots},
         age_s=max((each.age_s for each in solutions), default=0.0),
         waited_s=round(max(0.0, settlement.at - blockage.at), 3),
         assists=settlement.assists,
     )
-    run = widened(store().runs.get(brief.run_id), shards)
     draft = drafts[0] if len(drafts) == 1 else joined(drafts)
-    return checked(store(), run, brief, draft, attempts=attempt, worker=worker_id(), helped=helped)
+    return checked(store(), wide, brief, draft, attempts=attempt, worker=worker_id(), helped=helped)

@@ -110,6 +110,7 @@ class Swarm:
         engine: str = "extractive",
         deadline: float | None = None,
         max_briefs: int | None = None,
+        elsewhere: bool = False,
         budget_usd: float | None = None,
         budget_tokens: int | None = None,
         progress: Watcher | None = None,
@@ -118,7 +119,8 @@ class Swarm:
 
         ``plan`` is a name or a TOML file; ``engine`` an engine's name, or several by commas. After
         ``deadline`` seconds, ``max_briefs`` executed briefs, or when a budget for models does not reach for
-        another call, the run stops with a report of what it has.
+        another call, the run stops with a report of what it has. With ``elsewhere``, who helps a brief that
+        lacks context may ask served shards that are not named here.
         Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
         `ServerError` or `StackError` before anything is queued.
         """
@@ -135,6 +137,7 @@ class Swarm:
             self._store,
             deadline_s=deadline,
             max_briefs=max_briefs,
+            elsewhere=elsewhere,
             budget_usd=budget_usd,
             budget_tokens=budget_tokens,
             estimate=expected,

@@ -50,6 +50,7 @@ class Helped(Contract):
     by: tuple[str, ...] = ()  # the workers that helped; none: it escalated
     strategy: Strategy | None = None
     shards: tuple[str, ...] = ()  # asked beside the run's own
+    roots: dict[str, str] = Field(default_factory=dict)  # of these shards, as `Run.roots`
     age_s: float = Field(default=0.0, ge=0.0)  # of the older finding it rests on
     waited_s: float = Field(default=0.0, ge=0.0)  # from the blocker to its outcome
     assists: NonNegativeInt = 0  # that were offered

@@ -5,6 +5,7 @@ from functools import reduce
 from operator import add
 
 from shard.council import judgement
+from swarm_app.aliases import roots
 from swarm_app.contracts.documents import Citation, EvidenceCount
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Synthesis
 from swarm_app.contracts.run import Report
@@ -33,7 +34,7 @@ def build(source: Source, run_id: str) -> Report:
         question=run.question,
         state=progress.state,
         stop_reason=progress.stop_reason,
-        roots=run.roots,
+        roots=roots(run, stored),
         plan=run.plan.name,
         engine=run.engine,
         shards=run.shards,

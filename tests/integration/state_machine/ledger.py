@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from swarm_app.contracts.help import Outcome
 from swarm_app.contracts.ids import finding_id
 from swarm_app.contracts.research import Brief, Finding, Kind
 
@@ -14,6 +15,9 @@ class Ledger:
     executed: Counter[str] = field(default_factory=Counter)  # brief id -> times it was given out
     reports: dict[str, str] = field(default_factory=dict)  # brief id -> the summary first reported
     shut_before: dict[str, int] = field(default_factory=dict)  # brief id -> passes shut before its report
+    blocked: set[str] = field(default_factory=set)  # brief ids
+    settled: dict[str, Outcome] = field(default_factory=dict)  # brief id -> how its blocker first ended
+    resumed: set[str] = field(default_factory=set)  # brief ids
     discarded: int = 0
     reused: int = 0
 
