@@ -4,7 +4,6 @@ Nobody waits inside a task. The blocked task gives up its slot; the assists are 
 settles the blocker sends the brief again, to the place in its chord that it had.
 """
 
-import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,8 +11,8 @@ from celery.utils.log import get_task_logger
 
 from swarm_app import queues, words
 from swarm_app.celery import app
-from swarm_app.contracts.assist import MOST_DETAILS, Blockage, Blocker, Settlement
-from swarm_app.contracts.help import Helped, Obstacle, Outcome
+from swarm_app.contracts.assist import Blockage, Blocker, Settlement
+from swarm_app.contracts.help import Obstacle, Outcome
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.findings import checked, failure
 from swarm_app.store.assists import Blocked, Blocking, Effort
@@ -21,8 +20,8 @@ from tasks.chords import again
 from tasks.elsewhere import holders, widened
 from tasks.execution import Cancelled
 from tasks.process import store, worker_id
+from workers.strategies import settled
 from workers.strategies.offer import Means, offer, others
-from workers.strategies.parts import joined
 
 logger = get_task_logger(__name__)
 
@@ -36,16 +35,7 @@ def give_way(brief: Brief, attempt: int, blocker: Blocker, place: Mapping[str, A
 
     ``place`` is the message's in its chord.
     """
-    blockage = Blockage(
-        brief_id=brief.brief_id,
-        worker=worker_id(),
-        obstacle=blocker.obstacle,
-        details=words.shorten(str(blocker), MOST_DETAILS),
-        urgency=blocker.urgency,
-        so_far=blocker.so_far,
-        wanted=blocker.wanted,
-        at=time.time(),
-    )
+    blockage = Blockage.of(blocker, brief.brief_id, worker_id())
     came = store().assists.block(brief, attempt, blockage, place)
     logger.info("brief %s: %s (%s): %s", brief.brief_id, blockage.obstacle, came, blockage.details)
     if came in _REPORTED_NOW:
@@ -130,24 +120,8 @@ def look_elsewhere(brief: Brief, draft: Draft) -> Draft:
 
 def _finding(brief: Brief, settlement: Settlement, attempt: int) -> Finding:
     """What helpers came to, joined with what there was before, its citations checked once more."""
-    blockage, solutions = settlement.blockage, settlement.solutions
-    had = [blockage.so_far] if blockage.so_far else []
-    unsolved = failure(f"Blocked ({blockage.obstacle}), and nobody could help: {blockage.details}")
-    drafts = [*(each.draft for each in solutions), *had] or [unsolved]
-    shards = words.distinct(shard for each in solutions for shard in each.assist.shards)
     run = store().runs.get(brief.run_id)
-    wide = widened(run, shards)
-    helped = Helped(
-        obstacle=blockage.obstacle,
-        details=blockage.details,
-        outcome=settlement.outcome,
-        by=words.distinct(each.worker for each in solutions),
-        strategy=solutions[0].assist.strategy if solutions else None,
-        shards=shards,
-        roots={first: folder for first, folder in wide.roots.items() if first not in run.roots},
-        age_s=max((each.age_s for each in solutions), default=0.0),
-        waited_s=round(max(0.0, settlement.at - blockage.at), 3),
-        assists=settlement.assists,
-    )
-    draft = drafts[0] if len(drafts) == 1 else joined(drafts)
-    return checked(store(), wide, brief, draft, attempts=attempt, worker=worker_id(), helped=helped)
+    wide = widened(run, settled.asked(settlement))
+    told = settled.helped(settlement, run, wide)
+    draft = settled.draft(settlement)
+    return checked(store(), wide, brief, draft, attempts=attempt, worker=worker_id(), helped=told)

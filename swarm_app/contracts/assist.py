@@ -1,5 +1,7 @@
 """Blockers and assists: what a worker says that cannot go on, and what others are asked to do about it."""
 
+import time
+
 from pydantic import Field, PositiveInt
 
 from swarm_app.contracts.base import Contract
@@ -44,6 +46,20 @@ class Blockage(Contract):
     so_far: Draft | None = None
     wanted: tuple[str, ...] = ()
     at: float  # Unix seconds
+
+    @classmethod
+    def of(cls, blocker: Blocker, brief_id: str, worker: str) -> "Blockage":
+        """A blocker that a worker meets now; long details are cut."""
+        return cls(
+            brief_id=brief_id,
+            worker=worker,
+            obstacle=blocker.obstacle,
+            details=" ".join(str(blocker).split())[:MOST_DETAILS],
+            urgency=blocker.urgency,
+            so_far=blocker.so_far,
+            wanted=blocker.wanted,
+            at=time.time(),
+        )
 
 
 class Assist(Contract):

@@ -1,12 +1,11 @@
-"""An engine that is blocked at five of its briefs, each for another reason, and quotes for the others.
+"""An engine that is blocked at the briefs a test names, each for its own reason, and extracts for all others.
 
-A helper that gives it the brief in another form, in parts or with other shards, gets an answer of it. A line
-of `SWARM_BLOCKED` is appended for each execution, so that tests can count them.
+`SWARM_BLOCKED` names a JSON file: a brief's number -> its obstacle. A helper that changes what stands in the
+way (other shards to ask, or a part of the brief) gets an answer of it.
 """
 
 import json
 import os
-import threading
 from pathlib import Path
 
 from swarm_app.contracts.assist import Blocker
@@ -14,57 +13,33 @@ from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.help import Obstacle
 from swarm_app.contracts.research import Brief, Draft, Kind
+from workers.extractive import ExtractiveEngine
 
 LEDGER = "the general ledger of the second quarter"  # no shard of the run has these words
-REASONS = {
-    3: Obstacle.RATE_LIMIT,
-    11: Obstacle.REFUSAL,
-    19: Obstacle.MISSING_CONTEXT,
-    27: Obstacle.TOO_LARGE,
-    35: Obstacle.CONTRADICTION,
-}
 
 
 class BlockedEngine:
-    """Quotes the first line of 20 characters that it is given."""
+    """Does what the extractive engine does, where nothing stands in its way."""
 
     name = "blocked"
-    summary = "is blocked at five briefs of forty (for tests)"
+    summary = "is blocked at some briefs (for tests)"
 
     def investigate(self, brief: Brief, context: Context) -> Draft:
-        """Quote a line, or say what stands in the way."""
-        _trace(brief)
-        reason = REASONS.get(brief.number)
-        wanted = (LEDGER,) if reason is Obstacle.MISSING_CONTEXT else ()
-        if reason and not _is_relieved(brief, reason):
-            raise Blocker(f"It meets a {reason.value}.", reason, urgency="high", wanted=wanted)
-        return _quote(context, wanted or (brief.question,))
+        """Do a brief, or say what stands in the way."""
+        told = json.loads(Path(os.environ["SWARM_BLOCKED"]).read_text()).get(str(brief.number))
+        wanted = (LEDGER,) if told == Obstacle.MISSING_CONTEXT else ()
+        if told and not _is_relieved(brief, Obstacle(told)):
+            raise Blocker(f"It meets a {told}.", told, urgency="high", wanted=wanted)
+        return _quote(context) if wanted else ExtractiveEngine().investigate(brief, context)
 
 
-def _is_relieved(brief: Brief, reason: Obstacle) -> bool:
-    """Whether a helper has changed what stood in the way: it asks more shards, or only a part."""
-    if reason is Obstacle.MISSING_CONTEXT:
+def _is_relieved(brief: Brief, obstacle: Obstacle) -> bool:
+    if obstacle is Obstacle.MISSING_CONTEXT:
         return "ledgers" in brief.shards
-    return reason is Obstacle.TOO_LARGE and len(brief.queries) < _queries(brief)
+    return obstacle is Obstacle.TOO_LARGE and len(brief.queries) == 1
 
 
-def _queries(brief: Brief) -> int:
-    """How many queries a whole brief has here: planned briefs have two at the least."""
-    return 2
-
-
-def _quote(context: Context, queries: tuple[str, ...]) -> Draft:
-    for excerpt in context.search(queries, tokens=300)[0]:
-        line = context.read(excerpt.path, excerpt.start, excerpt.start)
-        if line is not None and len(line.text.strip()) >= 20:
-            quote = line.text.strip()
-            cited = Citation(path=line.path, start=line.start, end=line.end, quote=quote)
-            return Draft(kind=Kind.CLAIM, summary=quote, confidence=0.5, citations=(cited,))
-    return Draft(kind=Kind.GAP, summary="Nothing.", confidence=0.0)
-
-
-def _trace(brief: Brief) -> None:
-    """Leave a line of this execution."""
-    told = {"brief": brief.brief_id, "pid": os.getpid(), "thread": threading.current_thread().name}
-    with Path(os.environ["SWARM_BLOCKED"]).open("a") as file:
-        file.write(json.dumps(told) + "\n")
+def _quote(context: Context) -> Draft:
+    found = context.search([LEDGER], tokens=300)[0][0]
+    cited = Citation(path=found.path, start=found.start, end=found.end, quote=found.text.strip())
+    return Draft(kind=Kind.CLAIM, summary=cited.quote, confidence=0.5, citations=(cited,))
