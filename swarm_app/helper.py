@@ -1,17 +1,14 @@
 """How a persistent helper is started: options of Celery, and settings in its environment."""
 
 from collections.abc import Mapping
+from uuid import uuid4
 
 from swarm_app.queues import ASSIST
 
-HELPER = (
-    "-Q",
-    ASSIST,
-    "-c",
-    "1",
-    "-n",
-    "helper-%i@%h",
-)  # so that every task it takes is counted before the next
+
+def options() -> tuple[str, ...]:
+    """Of Celery's worker: assists alone, one at a time so that each is counted, under a name of its own."""
+    return ("-Q", ASSIST, "-c", "1", "-n", f"helper-{uuid4().hex[:6]}@%h")
 
 
 def leaving(limits: Mapping[str, float | None]) -> dict[str, str]:

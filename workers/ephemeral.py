@@ -7,7 +7,6 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from queue import Empty
 from typing import Any
@@ -17,13 +16,12 @@ from celery.app.task import Context as TaskContext
 from kombu.message import Message
 from kombu.simple import SimpleQueue
 
-from swarm_app import queues
+from swarm_app import helper, queues
 from swarm_app.celery import app
 from swarm_app.contracts.assist import Blockage, Blocker, Settlement
 from swarm_app.contracts.research import Brief, Draft, Kind
 from swarm_app.errors import ClaimError
 from swarm_app.findings import checked
-from swarm_app.helper import HELPER, leaving
 from swarm_app.settings import current
 from swarm_app.sources import citation
 from swarm_app.store.assists import Blocking
@@ -47,9 +45,9 @@ class EphemeralWorker:
     def claim_task(self, queue: str, timeout: float = 0.0) -> dict[str, Any] | None:
         """Claim the next task of a queue (``queue:NAME`` or ``NAME``), waiting up to ``timeout`` seconds.
 
-        Returns None when there is none. One that was blocked has ``help``: how that ended, who helped, and the
-        finding to report, if there is one. The message stays with the broker until the finding is reported: if
-        this process dies, another worker gets the task.
+        Returns None when there is none. One that was blocked has ``help``: how that ended, who helped, and
+        the finding to report, if there is one. The message stays with the broker until the finding is
+        reported: if this process dies, another worker gets the task.
         """
         self._let_go()
         while (message := self._next(queue.removeprefix("queue:"), timeout)) is not None:
@@ -102,8 +100,8 @@ class EphemeralWorker:
     ) -> bool:
         """Say that one cannot go on with the claimed task, and let go of it: idle workers are asked to help.
 
-        ``obstacle`` is one of rate_limit, refusal, missing_context, too_large and contradiction; ``so_far`` is
-        a finding as for `report_finding`, ``wanted`` are words that missing context would hold. What helpers
+        ``obstacle`` is one of rate_limit, refusal, missing_context, too_large and contradiction; ``so_far``
+        is a finding as for `report_finding`, ``wanted`` are words that missing context would hold. What helpers
         come to is reported by whoever claims the task next. False where it is too late for help: then report
         what there is. Raises `ClaimError` without a task.
         """
@@ -133,8 +131,18 @@ class EphemeralWorker:
         It is a plain Celery worker in a process of its own; returns its exit status.
         """
         limits = {"max_tasks": max_tasks, "max_seconds": max_seconds, "idle_seconds": idle_seconds}
-        command = [sys.executable, "-m", "celery", "-A", "swarm_app", "worker", *HELPER, "-l", "WARNING"]
-        return subprocess.run(command, env=os.environ | leaving(limits), check=False).returncode
+        command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "swarm_app",
+            "worker",
+            *helper.options(),
+            "-l",
+            "WARNING",
+        ]
+        return subprocess.run(command, env=os.environ | helper.leaving(limits), check=False).returncode
 
     def close(self) -> None:
         """Give back what was claimed and not reported, and close the connections."""

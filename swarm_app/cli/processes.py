@@ -7,7 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from swarm_app.helper import HELPER, leaving
+from swarm_app import helper as helpers
 from swarm_app.queues import ASSIST, RESEARCH
 
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -50,8 +50,8 @@ def worker(
       swarm worker --helper --max-seconds 3600 --idle-seconds 300
     """
     limits = {"max_tasks": max_tasks, "max_seconds": max_seconds, "idle_seconds": idle_seconds}
-    os.environ |= leaving(limits)
-    become(worker_command([*(HELPER if helper else ()), *ctx.args]))
+    os.environ |= helpers.leaving(limits)
+    become(worker_command([*(helpers.options() if helper else ()), *ctx.args]))
 
 
 def flower(ctx: typer.Context) -> None:
