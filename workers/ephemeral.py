@@ -101,9 +101,9 @@ class EphemeralWorker:
         """Say that one cannot go on with the claimed task, and let go of it: idle workers are asked to help.
 
         ``obstacle`` is one of rate_limit, refusal, missing_context, too_large and contradiction; ``so_far``
-        is a finding as for `report_finding`, ``wanted`` are words that missing context would hold. What helpers
-        come to is reported by whoever claims the task next. False where it is too late for help: then report
-        what there is. Raises `ClaimError` without a task.
+        is a finding as for `report_finding`, ``wanted`` are words that missing context would hold. What
+        helpers come to is reported by whoever claims the task next. False where it is too late for help: then
+        report what there is. Raises `ClaimError` without a task.
         """
         brief = self._claimed()
         assert self._message is not None

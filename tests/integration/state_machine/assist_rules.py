@@ -28,7 +28,8 @@ class AssistRules:
     @rule(pick=_picks, obstacle=_obstacles, asks=st.booleans(), keeps=st.booleans())
     def a_worker_is_blocked(self, pick: int, obstacle: Obstacle, asks: bool, keeps: bool) -> None:
         work = self._picked(pick)
-        self.world.peers.block(work, obstacle, asks=asks)
+        if self.world.peers.block(work, obstacle, asks=asks):
+            self.world.report(work)
         if not keeps:
             self.works.remove(work)
 

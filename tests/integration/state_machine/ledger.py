@@ -17,6 +17,7 @@ class Ledger:
     shut_before: dict[str, int] = field(default_factory=dict)  # brief id -> passes shut before its report
     blocked: set[str] = field(default_factory=set)  # brief ids
     settled: dict[str, Outcome] = field(default_factory=dict)  # brief id -> how its blocker first ended
+    too_late: int = 0  # briefs blocked once their pass was shut
     resumed: set[str] = field(default_factory=set)  # brief ids
     discarded: int = 0
     reused: int = 0

@@ -37,8 +37,11 @@ class Peers:
         settlement = self._store.assists.settlement(brief_id)
         return settlement.outcome if settlement else None
 
-    def block(self, work: Work, obstacle: Obstacle, *, asks: bool) -> None:
-        """A worker cannot go on; it ``asks`` for help, or dies before it could."""
+    def block(self, work: Work, obstacle: Obstacle, *, asks: bool) -> bool:
+        """A worker cannot go on; it ``asks`` for help, or dies before it could.
+
+        Returns whether it is too late for help, so that it reports what it has.
+        """
         told = {"brief_id": work.brief_id, "worker": "worker", "obstacle": obstacle, "details": "Stuck."}
         blockage = Blockage.model_validate(told | {"at": self._clock.now})
         came = self._store.assists.block(work.brief, work.attempt, blockage, {})
@@ -47,6 +50,8 @@ class Peers:
             self._ledger.blocked.add(work.brief_id)
             if asks:
                 relieve(work.brief_id)
+        self._ledger.too_late += came is Blocking.CLOSED
+        return came in {Blocking.CLOSED, Blocking.SETTLED}
 
     def claim(self, brief_id: str, number: int) -> Aid | None:
         """A helper gets the message of an assist: what it has to do, if anything."""

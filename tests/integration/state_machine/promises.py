@@ -84,8 +84,9 @@ class Promises:
         assert outcomes.items() >= ledger.settled.items()
         ledger.settled |= outcomes
         ended = Counter(outcomes.values())
-        assert progress.blocked == len(ledger.blocked)
-        assert (progress.solved, progress.escalated) == (ended[Outcome.SOLVED], ended[Outcome.ESCALATED])
+        assert progress.blocked == len(ledger.blocked) + ledger.too_late
+        assert progress.solved == ended[Outcome.SOLVED]
+        assert progress.escalated == ended[Outcome.ESCALATED] + ledger.too_late
 
     def _nothing_goes_backwards(self, progress: Progress, syntheses: list[Synthesis]) -> None:
         assert syntheses[: len(self._syntheses)] == self._syntheses, "a synthesis stands"
