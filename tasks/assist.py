@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from celery.exceptions import Ignore, Reject
 from celery.utils.log import get_task_logger
 
-from swarm_app import queues
+from swarm_app import queues, words
 from swarm_app.celery import app
 from swarm_app.contracts.assist import Assist, Solution
 from swarm_app.contracts.help import Strategy
@@ -27,7 +27,7 @@ from tasks.stopping import STOPPING, recycle_if_hung
 from workers.engine import load
 from workers.strategies.evidence import solves
 from workers.strategies.offer import work
-from workers.strategies.older import oldest_hope, revived
+from workers.strategies.older import ALIKE, oldest_hope, revived
 
 logger = get_task_logger(__name__)
 
@@ -59,6 +59,8 @@ def assist(self: Any, assist_id: str) -> str:
         recycle_if_hung(str(self.request.hostname), brief.run_id)
     if came.settles:
         relief.resume(brief)
+    elif came is Solving.FAILED:
+        relief.relieve(brief.brief_id)  # it may be the turn of older findings
     return came.value
 
 
@@ -117,20 +119,22 @@ def _older(run: Run, held: Held) -> list[tuple[Brief, Finding]]:
     for run_id in store().runs.latest(limit=_RUNS):
         if not held.remaining:
             break
-        if run_id != run.run_id and _within(run_id, run):
+        if run_id != run.run_id and _is_like(run_id, run):
             found = store().runs.findings(run_id)
             briefs = {each.brief_id: each for each in store().briefs.get([one.brief_id for one in found])}
             pairs += [(briefs[each.brief_id], each) for each in found if each.brief_id in briefs]
     return pairs
 
 
-def _within(run_id: str, run: Run) -> bool:
-    """Whether another run asked no shard that this one may not; False for one that has just expired."""
+def _is_like(run_id: str, run: Run) -> bool:
+    """Whether another run asked much the same, and no shard that this one may not ask."""
     try:
         other = store().runs.get(run_id)
-    except UnknownError:
+    except UnknownError:  # it has just expired
         return False
-    return set(other.shards) <= set(run.shards) and other.aliases == run.aliases
+    if not set(other.shards) <= set(run.shards) or other.aliases != run.aliases:
+        return False
+    return words.containment(run.question, other.question) >= ALIKE
 
 
 _DOERS: Mapping[Strategy, Callable[[Run, Held], _Tried]] = {

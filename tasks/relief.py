@@ -12,7 +12,7 @@ from celery.utils.log import get_task_logger
 from swarm_app import queues, words
 from swarm_app.celery import app
 from swarm_app.contracts.assist import Blockage, Blocker, Settlement
-from swarm_app.contracts.help import Obstacle, Outcome
+from swarm_app.contracts.help import Obstacle, Outcome, Strategy
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.findings import checked, failure
 from swarm_app.store.assists import Blocked, Blocking, Effort
@@ -47,7 +47,7 @@ def give_way(brief: Brief, attempt: int, blocker: Blocker, place: Mapping[str, A
 
 
 def relieve(brief_id: str) -> None:
-    """Offer assists for a blocked brief, once, and send those that were never sent."""
+    """Offer assists for a blocked brief, once, and send those whose turn it is."""
     blocked = store().assists.blocked(brief_id)
     if blocked is None or blocked.state != "open":
         return
@@ -60,7 +60,19 @@ def relieve(brief_id: str) -> None:
         blocked = store().assists.blocked(brief_id) or blocked
     if not blocked.efforts:
         escalate(brief, "there was nobody to ask")
-    send(blocked, [each for each in blocked.efforts if each.state == "waiting" and not each.sends])
+    send(blocked, _next(blocked.efforts))
+
+
+def _next(efforts: Sequence[Effort]) -> list[Effort]:
+    """Those that were never sent; older findings only once nothing better is under way.
+
+    An answer of today is worth a few seconds: the recovery sends what has waited for longer.
+    """
+    unsent = [each for each in efforts if each.state == "waiting" and not each.sends]
+    fresh = [each for each in efforts if each.assist.strategy is not Strategy.OLDER]
+    if any(each.state in {"waiting", "claimed"} for each in fresh):
+        return [each for each in unsent if each in fresh]
+    return unsent
 
 
 def send(blocked: Blocked, efforts: Sequence[Effort]) -> None:
