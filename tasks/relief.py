@@ -35,7 +35,7 @@ def give_way(brief: Brief, attempt: int, blocker: Blocker, place: Mapping[str, A
 
     ``place`` is the message's in its chord.
     """
-    blockage = Blockage.of(blocker, brief.brief_id, worker_id())
+    blockage = Blockage.of(blocker, brief.brief_id, worker_id(), brief.engine)
     came = store().assists.block(brief, attempt, blockage, place)
     logger.info("brief %s: %s (%s): %s", brief.brief_id, blockage.obstacle, came, blockage.details)
     if came in _REPORTED_NOW:
@@ -55,7 +55,7 @@ def relieve(brief_id: str) -> None:
     if not blocked.offered:
         run = store().runs.get(brief.run_id)
         lacking = blocked.blockage.wanted or (*brief.queries, brief.angle)
-        means = Means(others(run, brief), holders(run, lacking))
+        means = Means(others(run, brief, blocked.blockage.engines), holders(run, lacking))
         store().assists.offer(brief, offer(blocked.blockage, brief, means))
         blocked = store().assists.blocked(brief_id) or blocked
     if not blocked.efforts:

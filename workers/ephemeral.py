@@ -142,7 +142,9 @@ class EphemeralWorker:
             "-l",
             "WARNING",
         ]
-        return subprocess.run(command, env=os.environ | helper.leaving(limits), check=False).returncode
+        return subprocess.run(
+            command, env=os.environ | helper.leaving(limits), stdout=subprocess.DEVNULL, check=False
+        ).returncode
 
     def close(self) -> None:
         """Give back what was claimed and not reported, and close the connections."""

@@ -40,6 +40,7 @@ class Blockage(Contract):
 
     brief_id: str
     worker: str  # whose brief is blocked
+    engines: str = ""  # that met it, as `Brief.engine`; empty: an outside worker did
     obstacle: Obstacle
     details: str
     urgency: Urgency = Urgency.NORMAL
@@ -48,11 +49,12 @@ class Blockage(Contract):
     at: float  # Unix seconds
 
     @classmethod
-    def of(cls, blocker: Blocker, brief_id: str, worker: str) -> "Blockage":
+    def of(cls, blocker: Blocker, brief_id: str, worker: str, engines: str = "") -> "Blockage":
         """A blocker that a worker meets now; long details are cut."""
         return cls(
             brief_id=brief_id,
             worker=worker,
+            engines=engines,
             obstacle=blocker.obstacle,
             details=" ".join(str(blocker).split())[:MOST_DETAILS],
             urgency=blocker.urgency,

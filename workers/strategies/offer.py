@@ -41,12 +41,12 @@ def offer(blockage: Blockage, brief: Brief, means: Means) -> list[Assist]:
     ]
 
 
-def others(run: Run, brief: Brief) -> list[str]:
-    """The engines that may stand in: those that the run names, and the one that costs nothing."""
+def others(run: Run, brief: Brief, tried: str) -> list[str]:
+    """The engines not ``tried`` that may stand in: those that are named, and the one that costs nothing."""
     passes = (engines.names(spec.engine) for spec in run.plan.passes)
-    named = dict.fromkeys(chain(engines.names(run.engine), *passes))
-    tried = {*engines.names(brief.engine), ""}
-    return [each for each in (*named, STANDING_IN) if each not in tried][:_MOST_ENGINES]
+    named = chain(engines.names(brief.engine), engines.names(run.engine), *passes, (STANDING_IN,))
+    out = {*engines.names(tried), ""}
+    return [each for each in dict.fromkeys(named) if each not in out][:_MOST_ENGINES]
 
 
 def _numbered(assist: Assist, number: int, urgency: Urgency) -> Assist:

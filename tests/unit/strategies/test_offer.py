@@ -47,8 +47,9 @@ def test_nothing_is_offered_where_nothing_can_be_tried() -> None:
 
 def test_only_engines_that_the_run_names_stand_in_and_the_one_that_costs_nothing() -> None:
     named = run("careful,bold", "", "rash", "careful")
-    assert others(named, BRIEF) == ["bold", "rash", "extractive"]
-    assert others(run("extractive"), brief_of(QUESTION)) == []
+    assert others(named, BRIEF, "careful") == ["bold", "rash", "extractive"]
+    assert others(run("extractive"), brief_of(QUESTION), "extractive") == []
+    assert others(run("extractive"), brief_of(QUESTION), "") == ["extractive"], "an outside worker met it"
 
 
 def test_who_helps_does_the_brief_in_another_form() -> None:
