@@ -22,6 +22,8 @@ MOMENTS = {
     "resuming": "when the brief is sent again",
     "settling": "with the solution in hand, and nothing reported",
 }
+# Those that are come by one after another, although whoever came by the one before has died there.
+IN_A_ROW = ["blocked", "offered", "asked", "helping", "solving", "settling"]
 
 
 @pytest.fixture(scope="module")
@@ -33,14 +35,10 @@ def disturbed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Trial]:
 def suffer(disturbed: Trial, moments: list[str], table: list[str]) -> Finding:
     """A run whose second brief is blocked, and whose processes are killed at these moments; its finding."""
     disturbed.control.mode("1.2", "blocked")
-    disturbed.control.arm(moments[0])
+    for moment in moments:
+        disturbed.control.arm(moment)
     run_id = disturbed.start(4, 2)
-    faults = []
-    for moment, following in zip(moments, [*moments[1:], ""], strict=True):
-        standing = disturbed.control.reached(moment)
-        if following:
-            disturbed.control.arm(following)
-        faults.append(kill(standing))
+    faults = [kill(disturbed.control.reached(moment)) for moment in moments]
     progress = disturbed.wait_for_end(run_id, 90)
     disturbed.control.mode("1.2", "work")
     counted = account(disturbed, run_id, faults)
@@ -71,6 +69,6 @@ def test_whoever_dies_at_a_moment_of_an_assist_costs_time_only(
 
 @pytest.mark.faults
 def test_killers_at_every_moment_of_one_assist_cost_time_only(disturbed: Trial, table: list[str]) -> None:
-    helped = suffer(disturbed, list(MOMENTS), table).helped
+    helped = suffer(disturbed, IN_A_ROW, table).helped
     assert helped is not None
     assert helped.outcome is Outcome.SOLVED
