@@ -7,6 +7,7 @@ from swarm_app.aliases import Aliases
 from swarm_app.contracts.documents import EvidenceCount
 from swarm_app.contracts.help import Helped
 from swarm_app.contracts.ids import finding_id
+from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.contracts.run import Run
 from swarm_app.evidence import cited, gate_draft
@@ -24,7 +25,7 @@ def checked(
     helped: Helped | None = None,
 ) -> Finding:
     """A draft as a finding: every citation bound to a document version and checked, what fails dropped."""
-    kept, evidence = gated(store, run, draft)
+    kept, evidence = gated(store, run, draft, bind=brief.role is not Role.SYNTHESISE)
     made = {name: getattr(kept, name) for name in Draft.model_fields}
     return Finding(
         **made | {"engine": kept.engine or brief.engine},
@@ -40,10 +41,13 @@ def checked(
     )
 
 
-def gated(store: Store, run: Run, draft: Draft) -> tuple[Draft, EvidenceCount]:
-    """A draft without what fails, its citations bound to what the run's shards hold; and their count."""
+def gated(store: Store, run: Run, draft: Draft, *, bind: bool = True) -> tuple[Draft, EvidenceCount]:
+    """A draft without what fails, and the count of its citations.
+
+    They are bound to what the run's shards hold, unless (``bind``) findings bound them before.
+    """
     paths = sorted({citation.path for citation in cited(draft)})
-    return gate_draft(draft, store.documents, versions(store, run, paths))
+    return gate_draft(draft, store.documents, versions(store, run, paths) if bind else None)
 
 
 def failure(reason: str) -> Draft:

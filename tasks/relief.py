@@ -13,6 +13,7 @@ from swarm_app import queues, words
 from swarm_app.celery import app
 from swarm_app.contracts.assist import Blockage, Blocker, Settlement
 from swarm_app.contracts.help import Obstacle, Outcome, Strategy
+from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.findings import checked, failure
 from swarm_app.store.assists import Blocked, Blocking, Effort
@@ -33,8 +34,11 @@ _REPORTED_NOW = {Blocking.SETTLED, Blocking.CLOSED}
 def give_way(brief: Brief, attempt: int, blocker: Blocker, place: Mapping[str, Any]) -> Finding:
     """Have others help with a brief, and raise `Cancelled`; or the finding, where it is too late for help.
 
-    ``place`` is the message's in its chord.
+    ``place`` is the message's in its chord. What a pass came to stands without a model's words: who writes
+    them is not helped.
     """
+    if brief.role is Role.SYNTHESISE:
+        return _failed(brief, str(blocker), attempt)
     blockage = Blockage.of(blocker, brief.brief_id, worker_id(), brief.engine)
     came = store().assists.block(brief, attempt, blockage, place)
     logger.info("brief %s: %s (%s): %s", brief.brief_id, blockage.obstacle, came, blockage.details)
@@ -114,8 +118,12 @@ def resumed(brief: Brief, attempt: int) -> Finding:
     settlement = store().assists.settlement(brief.brief_id)
     if settlement is not None:
         return _finding(brief, settlement, attempt)
-    run, lost = store().runs.get(brief.run_id), failure("It was blocked, and what came of that has expired.")
-    return checked(store(), run, brief, lost, attempts=attempt, worker=worker_id())
+    return _failed(brief, "It was blocked, and what came of that has expired.", attempt)
+
+
+def _failed(brief: Brief, reason: str, attempt: int) -> Finding:
+    run = store().runs.get(brief.run_id)
+    return checked(store(), run, brief, failure(reason), attempts=attempt, worker=worker_id())
 
 
 def look_elsewhere(brief: Brief, draft: Draft) -> Draft:

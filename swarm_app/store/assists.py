@@ -108,7 +108,7 @@ class Assists:
         """Take a brief from its worker, which cannot go on; ``place`` is its message's in its chord."""
         told = {**label(brief), "worker": blockage.worker, "obstacle": blockage.obstacle.value}
         told |= {"details": blockage.details, "urgency": blockage.urgency.value}
-        run_id, number = parts(brief.brief_id)
+        run_id, number, _ = parts(brief.brief_id)
         keys = self._brief_keys(brief.brief_id)
         answer = self._scripts.block(
             keys=[keys[1], keys[0], keys[2], self._keys.passed(run_id, number), keys[3]],
@@ -168,10 +168,10 @@ class Assists:
     def claim(self, assist_id: str, worker: str) -> Granted:
         """Ask for an assist: attempt counted and lease taken in one atomic step."""
         brief_id, number = assisted(assist_id)
-        passed = self._keys.passed(*parts(brief_id))
+        run_id, passed, _ = parts(brief_id)
         now, *rest = self._now()
         answer = self._scripts.assist_claim(
-            keys=[*self._brief_keys(brief_id), passed],
+            keys=[*self._brief_keys(brief_id), self._keys.passed(run_id, passed)],
             args=[number, worker, now, self._lease, *rest, self._attempts, uuid4().hex],
         )
         outcome = Help(answer[0])

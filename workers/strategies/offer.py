@@ -12,7 +12,6 @@ from swarm_app.contracts.research import Brief
 from swarm_app.contracts.run import Run
 from workers.strategies.parts import split
 
-STANDING_IN = "extractive"  # costs nothing, asks nobody, and says what it is
 _MOST_ENGINES = 3
 
 _AGAINST: Mapping[Obstacle, tuple[Strategy, ...]] = {
@@ -44,7 +43,7 @@ def offer(blockage: Blockage, brief: Brief, means: Means) -> list[Assist]:
 def others(run: Run, brief: Brief, tried: str) -> list[str]:
     """The engines not ``tried`` that may stand in: those that are named, and the one that costs nothing."""
     passes = (engines.names(spec.engine) for spec in run.plan.passes)
-    named = chain(engines.names(brief.engine), engines.names(run.engine), *passes, (STANDING_IN,))
+    named = chain(engines.names(brief.engine), engines.names(run.engine), *passes, (engines.EXTRACTIVE,))
     out = {*engines.names(tried), ""}
     return [each for each in dict.fromkeys(named) if each not in out][:_MOST_ENGINES]
 

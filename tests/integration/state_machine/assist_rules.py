@@ -28,6 +28,8 @@ class AssistRules:
     @rule(pick=_picks, obstacle=_obstacles, asks=st.booleans(), keeps=st.booleans())
     def a_worker_is_blocked(self, pick: int, obstacle: Obstacle, asks: bool, keeps: bool) -> None:
         work = self._picked(pick)
+        if work.brief.number == 0:  # what a pass came to is not helped with
+            return
         if self.world.peers.block(work, obstacle, asks=asks):
             self.world.report(work)
         if not keeps:
@@ -37,6 +39,8 @@ class AssistRules:
     @rule(pick=_picks, obstacle=_obstacles, call=_calls)
     def a_worker_dies_while_it_asks_for_help(self, pick: int, obstacle: Obstacle, call: int) -> None:
         work = self._picked(pick)
+        if work.brief.number == 0:
+            return
         self.world.peers.block(work, obstacle, asks=False)
         with self.world.moments.before_call(call, kill):
             self.world.ask_for_help(work.brief_id)
