@@ -36,14 +36,15 @@ def synthesise(
     added = [claim for finding in held for claim in claims_of(finding)]
     merged = weigh(merge([*(before.claims if before else ()), *added]), briefs, held)
     claims = tuple(rank(run.question, merged)[:MOST_CLAIMS])
+    unsolved = escalations(findings)
     pairs = tensions(before.contradictions if before else (), held)
     return Synthesis(
         run_id=run.run_id,
         pass_number=number,
         pass_name=spec.name,
         role=spec.role,
-        summary=_summary(held, added, len(pairs) - len(before.contradictions if before else ()))
-        + escalations(findings),
+        summary=_summary(held, added, len(pairs) - len(before.contradictions if before else ())) + unsolved,
+        escalated=unsolved,
         answer=answer(run.question, claims),
         claims=claims,
         agreements=agreements(relevant(run.question, claims)),

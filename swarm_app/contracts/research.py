@@ -173,6 +173,7 @@ class Synthesis(Contract):
     late: tuple[str, ...] = ()  # those of them that came too late for their own pass
     reported: NonNegativeInt = 0
     failed: NonNegativeInt = 0
+    escalated: str = ""  # one line on briefs that stayed blocked; the summary ends with it
     evidence: EvidenceCount = EvidenceCount()
     at: float = 0.0
 
