@@ -7,6 +7,8 @@ from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
+from swarm_app.contracts.engines import any_model
+from swarm_app.contracts.insights import Insight, Peers
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
 
@@ -32,6 +34,7 @@ class BriefState(StrEnum):
 
     WAITING = "waiting"
     CLAIMED = "claimed"
+    BLOCKED = "blocked"  # its worker cannot go on, and others are asked to help
     REPORTED = "reported"
 
 
@@ -64,11 +67,18 @@ class Run(Contract):
     budget_tokens: PositiveInt | None = None
     estimate: Estimate | None = None  # None: no model is used
     max_briefs: PositiveInt | None = None  # executed briefs after which the run stops
+    insights: Peers = Peers.RUN  # whose its briefs begin with
+    elsewhere: bool = False  # whether who helps a blocked brief may ask shards that the run does not name
     queued_at: float  # Unix seconds
 
     def engines(self, number: int) -> str:
         """Who does pass ``number`` (from 1)."""
         return self.plan.passes[number - 1].engine or self.engine
+
+    def writers(self, number: int) -> str:
+        """The models that write what pass ``number`` (from 1) came to; empty: none does."""
+        named = self.plan.passes[number - 1].synthesis
+        return named if any_model(named) else ""
 
     @property
     def home(self) -> str:
@@ -91,6 +101,10 @@ class Progress(Contract):
     late: NonNegativeInt = 0
     hedged: NonNegativeInt = 0
     discarded: NonNegativeInt = 0
+    blocked: NonNegativeInt = 0
+    solved: NonNegativeInt = 0
+    escalated: NonNegativeInt = 0
+    resumed: NonNegativeInt = 0
     coordinator_bytes: NonNegativeInt = 0  # what coordinators received of it
     ends_at: float | None = None  # the run's deadline, Unix seconds
     most_briefs: PositiveInt | None = None  # the run's cap on executed briefs
@@ -112,6 +126,7 @@ class PassProgress(Contract):
     reported: NonNegativeInt = 0
     failed: NonNegativeInt = 0
     synthesis: str | None = None
+    synthesis_engine: str | None = None  # who put it into words
     findings: tuple[str, ...] = ()
     seconds: float | None = None
 
@@ -148,6 +163,7 @@ class Share(Contract):
     calls: NonNegativeInt = 0  # to models, answered
     failures: NonNegativeInt = 0  # calls that failed and were made again
     left_out: NonNegativeInt = 0  # excerpts that did not fit into a model's window
+    claims_left_out: NonNegativeInt = 0  # claims and questions that did not fit either
 
 
 class Usage(Contract):
@@ -158,6 +174,7 @@ class Usage(Contract):
     cost_usd: float = 0.0
     coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked, at 4 bytes a token
     worker_tokens: NonNegativeInt = 0  # what the workers read and wrote
+    synthesis_tokens: NonNegativeInt = 0  # what the models that wrote syntheses did
     spent_usd: float = 0.0  # on models, also by attempts that came to nothing
     spent_tokens: NonNegativeInt = 0
     estimate: Estimate | None = None  # as it was before the run; None: no model is used
@@ -191,6 +208,10 @@ class Executions(Contract):
     late: NonNegativeInt = 0  # reports after their pass was concluded
     hedged: NonNegativeInt = 0  # stragglers that a second worker was given too
     discarded: NonNegativeInt = 0  # reports that came second
+    blocked: NonNegativeInt = 0  # briefs whose worker could not go on
+    solved: NonNegativeInt = 0  # of these, by peers
+    escalated: NonNegativeInt = 0  # of these, by nobody
+    resumed: NonNegativeInt = 0  # executions that began with what peers had done
 
 
 class Report(Contract):
@@ -206,10 +227,14 @@ class Report(Contract):
     shards: tuple[str, ...]
     passes: tuple[PassProgress, ...]
     findings: tuple[Finding, ...]
+    syntheses: tuple[Finding, ...]  # in models' words, as they came in
     answer: tuple[Claim, ...]
+    answer_engine: str  # who wrote it
+    unwritten: str  # why a model that was to write it did not; else empty
     agreements: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
     open_questions: tuple[str, ...]
+    insights: tuple[Insight, ...] = ()  # of other runs, that bear on its findings
     citations: tuple[Citation, ...]  # every citation the report shows as evidence, verified
     council: Council | None
     coverage: Coverage

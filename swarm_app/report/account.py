@@ -17,6 +17,8 @@ from swarm_app.contracts.run import (
     Usage,
 )
 
+_OF_WORKERS = {"blocked", "solved", "escalated", "resumed"}  # what became of it is told by the conclusions
+
 CHARS_PER_TOKEN = 4  # an estimate for English and code
 
 
@@ -37,24 +39,29 @@ def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
     )
 
 
-def usage(run: Run, progress: Progress, findings: Sequence[Finding], received: int) -> Usage:
-    """Tokens and US dollars. ``received`` are the bytes that reached coordinators, see `received`."""
-    whole = _share(findings)
-    names = sorted({each.engine for each in findings})
+def usage(
+    run: Run, progress: Progress, findings: Sequence[Finding], writings: Sequence[Finding], received: int
+) -> Usage:
+    """Tokens and US dollars, of workers' ``findings`` and of the ``writings``, syntheses of models.
+
+    ``received`` are the bytes that reached coordinators, see `received`.
+    """
+    made = [*findings, *writings]
+    whole, by_workers, by_writers = _share(made), _share(findings), _share(writings)
+    names = sorted({each.engine for each in made})
     numbers = range(1, len(run.plan.passes) + 1)
     return Usage(
         input_tokens=whole.input_tokens,
         output_tokens=whole.output_tokens,
         cost_usd=whole.cost_usd,
         coordinator_tokens=ceil(received / CHARS_PER_TOKEN),
-        worker_tokens=whole.input_tokens + whole.output_tokens,
+        worker_tokens=by_workers.input_tokens + by_workers.output_tokens,
+        synthesis_tokens=by_writers.input_tokens + by_writers.output_tokens,
         spent_usd=progress.spent_usd,
         spent_tokens=progress.spent_tokens,
         estimate=run.estimate,
-        by_engine={name: _share([each for each in findings if each.engine == name]) for name in names},
-        by_pass=tuple(
-            _share([each for each in findings if each.pass_number == number]) for number in numbers
-        ),
+        by_engine={name: _share([each for each in made if each.engine == name]) for name in names},
+        by_pass=tuple(_share([each for each in made if each.pass_number == number]) for number in numbers),
     )
 
 
@@ -65,7 +72,7 @@ def received(run: Run, progress: Progress, syntheses: Sequence[Synthesis]) -> in
     stands, and each pass's conclusion.
     """
     told = [conclusion(run.plan, syntheses[:number]) for number in range(1, len(syntheses) + 1)]
-    texts = (each.model_dump_json(exclude_defaults=True) for each in (progress, *told))
+    texts = (each.model_dump_json(exclude_defaults=True, exclude=_OF_WORKERS) for each in (progress, *told))
     return progress.coordinator_bytes or sum(len(text.encode()) for text in texts)
 
 
@@ -84,16 +91,20 @@ def timings(
     )
 
 
-def executions(progress: Progress, passes: Sequence[PassProgress]) -> Executions:
-    """How often briefs were executed."""
+def executions(progress: Progress, passes: Sequence[PassProgress], writings: Sequence[Finding]) -> Executions:
+    """How often briefs were executed, those of the syntheses that models wrote among them."""
     return Executions(
-        briefs=sum(each.workers for each in passes),
+        briefs=sum(each.workers for each in passes) + len(writings),
         executed=progress.executed,
         reused=progress.reused,
         redelivered=progress.redelivered,
         late=progress.late,
         hedged=progress.hedged,
         discarded=progress.discarded,
+        blocked=progress.blocked,
+        solved=progress.solved,
+        escalated=progress.escalated,
+        resumed=progress.resumed,
     )
 
 
@@ -109,6 +120,7 @@ def _share(findings: Sequence[Finding]) -> Share:
         calls=sum(receipt.calls for receipt in receipts),
         failures=sum(receipt.failures for receipt in receipts),
         left_out=sum(receipt.left_out for receipt in receipts),
+        claims_left_out=sum(receipt.claims_left_out for receipt in receipts),
     )
 
 

@@ -3,6 +3,7 @@
 import threading
 
 from swarm_app.contracts.context import Context
+from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft
 from workers.models.named import Named
 
@@ -20,9 +21,12 @@ class ModelEngine:
     def investigate(self, brief: Brief, context: Context) -> Draft:
         """Do one brief; the calls are made on the process's event loop.
 
-        Raises `EngineAway` when the vendor does not answer in time, and `EngineError` when it refuses.
+        Raises `EngineAway` when the vendor does not answer in time, `Blocker` where another engine may do the
+        brief, and `EngineError` for what is to be mended.
         """
         with _importing:
             from workers.models.researcher import investigate  # noqa: PLC0415 — the client library takes seconds
+            from workers.models.writer import write  # noqa: PLC0415 — it too
 
-        return investigate(self._engine, brief, context)
+        work = write if brief.role is Role.SYNTHESISE else investigate
+        return work(self._engine, brief, context)

@@ -7,9 +7,11 @@ from swarm_app.contracts.ids import brief_id
 from swarm_app.contracts.plan import PassSpec, Role
 from swarm_app.contracts.run import RunState
 from tasks.runs import start
+from tests.integration.state_machine.assist_rules import AssistRules
 from tests.integration.state_machine.installation import Installation
 from tests.integration.state_machine.ledger import Work
 from tests.integration.state_machine.moments import kill
+from tests.integration.state_machine.peers import Aid
 from tests.integration.state_machine.promises import Promises
 from tests.integration.state_machine.world import World
 
@@ -19,10 +21,10 @@ PASSES = 2
 _LIMITS = {None, "deadline", "max_briefs"}
 
 _numbers = st.integers(0, PASSES)  # of a pass; 0: the one under way
-_places = st.integers(1, MOST_WORKERS)
+_places = st.integers(0, MOST_WORKERS)  # of a worker; 0: of who writes what the pass came to
 _picks = st.integers(0, 5)
 _drivers = st.sampled_from(["start", "synthesise", "recovery"])
-_calls = st.integers(1, 25)  # of the store, in one drive
+_calls = st.integers(1, 40)  # of the store, in one drive
 
 
 def _maybe(values: st.SearchStrategy[int]) -> st.SearchStrategy[int | None]:
@@ -37,7 +39,8 @@ def plans(draw: st.DrawFn) -> list[PassSpec]:
             name=f"Pass {number}",
             role=Role.SIGNAL,
             workers=draw(st.integers(2, MOST_WORKERS)),
-            quorum=draw(_maybe(_places)),
+            quorum=draw(_maybe(st.integers(1, MOST_WORKERS))),
+            synthesis=draw(st.sampled_from(["", "a:model"])),
             soft_deadline_s=draw(_maybe(st.just(5))),
             deadline_s=draw(_maybe(st.just(60))),
         )
@@ -45,7 +48,7 @@ def plans(draw: st.DrawFn) -> list[PassSpec]:
     ]
 
 
-class RunMachine(RuleBasedStateMachine):
+class RunMachine(AssistRules, RuleBasedStateMachine):
     """One run in each example."""
 
     installation: Installation
@@ -53,6 +56,7 @@ class RunMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.works: list[Work] = []
+        self.helps: list[Aid] = []
 
     @initialize(
         passes=plans(),
