@@ -76,6 +76,9 @@ class Settings(BaseSettings):
     receipt_ttl: int = Field(
         default=7 * 86_400, ge=0, description="How long the texts of models' receipts are kept; 0: not at all"
     )
+    discovery_ttl: int = Field(
+        default=600, ge=0, description="How long a search or a model's answer is shared; 0: not at all"
+    )
     models: Path | None = Field(
         default=None, description="TOML file of model accounts; none: the vendors' keys in the environment"
     )

@@ -81,7 +81,10 @@ def _draft(held: Held) -> Draft:
     run = store().runs.get(held.brief.run_id)
     context = BorrowedContext(store(), run.shards, run.aliases, held=held, slices=slices())
     engines = turned(held.brief.engine, held.attempt - 1)  # a second attempt begins with another, if there is
-    return load(engines).investigate(held.brief, context)
+    try:
+        return load(engines).investigate(held.brief, context)
+    finally:
+        context.log.close()
 
 
 def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:

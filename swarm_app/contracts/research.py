@@ -76,6 +76,9 @@ class Receipt(Contract):
     cached_tokens: NonNegativeInt = 0  # of the input tokens, those that the vendor had kept
     priced: bool = True  # False: nobody told us a price, and the cost is stated as 0
     seconds: float = Field(default=0.0, ge=0.0)  # from the first call to the last answer
+    shared: NonNegativeInt = 0  # answers that the discovery log had: another's call had been paid for them
+    saved_tokens: NonNegativeInt = 0  # that those calls took
+    saved_usd: float = Field(default=0.0, ge=0.0)
     left_out: NonNegativeInt = 0  # excerpts that were found and did not fit into the model's window
     prompt_sha256: str = ""  # of the exact text that was asked
     output_sha256: str = ""  # of the exact text that was handed in

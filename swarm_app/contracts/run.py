@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.base import Contract
+from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
@@ -147,6 +148,7 @@ class Share(Contract):
     unpriced: NonNegativeInt = 0  # briefs of a model whose price nobody told us; they count as 0 dollars
     calls: NonNegativeInt = 0  # to models, answered
     failures: NonNegativeInt = 0  # calls that failed and were made again
+    shared: NonNegativeInt = 0  # answers that others had paid for
     left_out: NonNegativeInt = 0  # excerpts that did not fit into a model's window
 
 
@@ -161,6 +163,7 @@ class Usage(Contract):
     spent_usd: float = 0.0  # on models, also by attempts that came to nothing
     spent_tokens: NonNegativeInt = 0
     estimate: Estimate | None = None  # as it was before the run; None: no model is used
+    discoveries: Discoveries = Discoveries()  # what was found in the discovery log, and what that saved
     by_engine: dict[str, Share] = Field(default_factory=dict)
     by_pass: tuple[Share, ...] = ()  # in the plan's order
 

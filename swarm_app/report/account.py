@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from shard.synthesis import conclusion
+from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import (
@@ -37,7 +38,9 @@ def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
     )
 
 
-def usage(run: Run, progress: Progress, findings: Sequence[Finding], received: int) -> Usage:
+def usage(
+    run: Run, progress: Progress, findings: Sequence[Finding], received: int, found: Discoveries
+) -> Usage:
     """Tokens and US dollars. ``received`` are the bytes that reached coordinators, see `received`."""
     whole = _share(findings)
     names = sorted({each.engine for each in findings})
@@ -51,6 +54,7 @@ def usage(run: Run, progress: Progress, findings: Sequence[Finding], received: i
         spent_usd=progress.spent_usd,
         spent_tokens=progress.spent_tokens,
         estimate=run.estimate,
+        discoveries=found,
         by_engine={name: _share([each for each in findings if each.engine == name]) for name in names},
         by_pass=tuple(
             _share([each for each in findings if each.pass_number == number]) for number in numbers
@@ -108,6 +112,7 @@ def _share(findings: Sequence[Finding]) -> Share:
         unpriced=sum(not receipt.priced for receipt in receipts),
         calls=sum(receipt.calls for receipt in receipts),
         failures=sum(receipt.failures for receipt in receipts),
+        shared=sum(receipt.shared for receipt in receipts),
         left_out=sum(receipt.left_out for receipt in receipts),
     )
 

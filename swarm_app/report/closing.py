@@ -1,6 +1,7 @@
 """What a report rests on: coverage, cost, method, and the sources with their lines."""
 
 from swarm_app.contracts import engines
+from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.run import Report, Share, Usage
 from swarm_app.plural import counted
@@ -43,7 +44,8 @@ def cost(report: Report, _: Notes) -> str:
         f"{usage.coordinator_tokens:,} reached the coordinator.",
         f"- Cost: {_dollars(usage.cost_usd)}.",
         *_models(usage),
-        *(_share(name, share) for name, share in usage.by_engine.items() if share.calls),
+        *_discoveries(usage.discoveries),
+        *(_share(name, share) for name, share in usage.by_engine.items() if share.calls or share.shared),
         f"- Time: {timings.running_s:.1f} s, after {timings.queued_s:.1f} s in the queue.",
         f"- Briefs: {executions.briefs:,} planned, {executions.executed:,} executed, "
         f"{executions.reused:,} reused, {executions.redelivered:,} delivered again.",
@@ -61,15 +63,30 @@ def _models(usage: Usage) -> list[str]:
     ]
 
 
+def _discoveries(found: Discoveries) -> list[str]:
+    """What others had found out already, or at the same time."""
+    if not found.hits + found.misses:
+        return []
+    told = [
+        f"{ratio.hits:,} of {counted(ratio.hits + ratio.misses, name)}"
+        for name, ratio in (("search", found.search), ("excerpt", found.excerpt), ("model call", found.call))
+        if ratio.hits + ratio.misses
+    ]
+    saved = f", which saved {found.saved_tokens:,} tokens and {_dollars(found.saved_usd)}"
+    return [f"- Shared by the discovery log: {', '.join(told)}{saved if found.call.hits else ''}."]
+
+
 def _share(name: str, share: Share) -> str:
     """What one engine's models took."""
     unpriced = (
         f" (not counted: {counted(share.unpriced, 'brief')} without a known price)" if share.unpriced else ""
     )
+    shared = f", {counted(share.shared, 'answer')} shared by others" if share.shared else ""
     return (
         f"- {escape.code(name)}: {counted(share.briefs, 'brief')}, {counted(share.calls, 'call')} and "
-        f"{share.failures:,} failed ones, {share.input_tokens:,} tokens read ({share.cached_tokens:,} "
-        f"cached), {share.output_tokens:,} written, {_dollars(share.cost_usd)}{unpriced}."
+        f"{share.failures:,} failed ones{shared}, {share.input_tokens:,} tokens read "
+        f"({share.cached_tokens:,} cached), {share.output_tokens:,} written, "
+        f"{_dollars(share.cost_usd)}{unpriced}."
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Document
 from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import PassProgress, Progress, Run
@@ -37,6 +38,13 @@ class DocumentReader(Protocol):
         """Lines ``start``–``end`` of it, each with its own line ending; None if there are none."""
 
 
+class DiscoveryReader(Protocol):
+    """The discovery log."""
+
+    def counted(self, run_id: str) -> Discoveries:
+        """What a run found there."""
+
+
 class Source(Protocol):
     """`Store` is one; a test's memory is another."""
 
@@ -47,3 +55,7 @@ class Source(Protocol):
     @property
     def documents(self) -> DocumentReader:
         """Document versions and their lines."""
+
+    @property
+    def discoveries(self) -> DiscoveryReader:
+        """The discovery log."""

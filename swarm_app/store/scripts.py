@@ -28,6 +28,9 @@ class Scripts:
         self.admit = _register(client, "admit")
         self.landed = _register(client, "landed")
         self.reserve = _register(client, "reserve")
+        self.ask = _register(client, "ask")
+        self.keep = _register(client, "keep")
+        self.drop = _register(client, "drop")
 
 
 def _register(client: Client, name: str) -> Script:

@@ -10,6 +10,7 @@ from swarm_app.store.bus import Bus
 from swarm_app.store.conclusions import Conclusions
 from swarm_app.store.connection import Client, check, connect
 from swarm_app.store.counts import Counts
+from swarm_app.store.discoveries import DiscoveryStore
 from swarm_app.store.documents import Documents
 from swarm_app.store.election import Election
 from swarm_app.store.events import Events
@@ -142,3 +143,8 @@ class Store:
     def budgets(self) -> Budgets:
         """What runs may spend on models."""
         return Budgets(self.client, self._keys, self._scripts, self._settings.run_ttl)
+
+    @cached_property
+    def discoveries(self) -> DiscoveryStore:
+        """What was found out once for all."""
+        return DiscoveryStore(self.client, self._keys, self._scripts, self._settings)

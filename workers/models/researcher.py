@@ -21,6 +21,7 @@ from workers.models.loop import run
 from workers.models.named import Named
 from workers.models.prices import window
 from workers.models.refusals import meant
+from workers.models.shared import SharedCalls
 from workers.models.vendors import model as vendor_model
 from workers.models.written import WrittenDraft, draft_of
 
@@ -43,8 +44,9 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
     calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
+    shared = SharedCalls(calls, engine, context)
     try:
-        written = run(_written(calls, desk, told, asked, output), lambda: context.remaining)
+        written = run(_written(shared, desk, told, asked, output), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
@@ -53,6 +55,7 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     bill = {name: spent.pop(name) for name in ("input_tokens", "output_tokens", "cost_usd")}
     receipt = Receipt(
         **spent,
+        **asdict(shared.saved),
         model=engine.model,
         left_out=desk.left_out,
         prompt_sha256=_hash(prompt_text),
@@ -61,7 +64,7 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     return draft_of(written, brief).model_copy(update={**bill, "engine": engine.name, "receipt": receipt})
 
 
-async def _written(calls: Calls, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
+async def _written(calls: Model, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
     done = await _agent().run(
         asked,
         instructions=told,
