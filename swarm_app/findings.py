@@ -22,6 +22,7 @@ def checked(store: Store, run: Run, brief: Brief, draft: Draft, *, attempts: int
         run_id=brief.run_id,
         brief_id=brief.brief_id,
         pass_number=brief.pass_number,
+        facet=brief.facet,
         worker_id=worker,
         attempts=attempts,
         reported_at=time.time(),

@@ -143,8 +143,9 @@ class Keys:
     def passed(self, run_id: str, number: int) -> str:
         """Hash of one pass. TTL `run_ttl`.
 
-        name, workers, reported, failed, known (findings when it was shut), synthesis (JSON), and Unix
-        seconds: opened_at, closed_at.
+        name, workers (given out), reported, failed, known (findings when it was shut), synthesis (JSON),
+        withheld and made_up (numbers of briefs, "," around each), limit (that they are withheld for), and
+        Unix seconds: opened_at, closed_at.
         """
         return self._key("run", run_id, "pass", number)
 

@@ -111,6 +111,7 @@ class Finding(Draft):
     run_id: str
     brief_id: str
     pass_number: PositiveInt
+    facet: str = ""  # its brief's
     worker_id: str
     attempts: PositiveInt = 1
     reported_at: float  # Unix seconds
@@ -131,6 +132,7 @@ class Brief(Contract):
     queue: str = "research"  # the Celery queue it is sent to
     question: str  # the run's question
     angle: str  # what this worker looks into, as a phrase a person reads in Flower
+    facet: str = ""  # the facet of the question that this serves: an angle of the first pass
     instructions: str = ""  # the pass's instructions
     queries: tuple[str, ...] = ()  # what to search for
     shards: tuple[str, ...] = ()  # where to search

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 
+from swarm_app.contracts.allocation import Withheld, Yields
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
@@ -134,6 +135,7 @@ class Coverage(Contract):
     lines: NonNegativeInt = 0
     tokens: NonNegativeInt = 0
     documents_cited: NonNegativeInt = 0
+    withheld: tuple[Withheld, ...] = ()  # briefs that a limit did not reach for
     skipped: tuple[Skipped, ...] = ()
 
 
@@ -163,6 +165,7 @@ class Usage(Contract):
     spent_usd: float = 0.0  # on models, also by attempts that came to nothing
     spent_tokens: NonNegativeInt = 0
     estimate: Estimate | None = None  # as it was before the run; None: no model is used
+    yields: Yields = Yields()  # findings for tokens, by facet of the question and by engine
     discoveries: Discoveries = Discoveries()  # what was found in the discovery log, and what that saved
     by_engine: dict[str, Share] = Field(default_factory=dict)
     by_pass: tuple[Share, ...] = ()  # in the plan's order

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from math import ceil
 
+from shard.allotment import yields
 from shard.synthesis import conclusion
+from swarm_app.contracts.allocation import Withheld
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.research import Finding, Synthesis
@@ -21,8 +23,8 @@ from swarm_app.contracts.run import (
 CHARS_PER_TOKEN = 4  # an estimate for English and code
 
 
-def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
-    """What the run could read, and how many of its documents a verified citation names."""
+def coverage(run: Run, findings: Sequence[Finding], withheld: Sequence[Withheld]) -> Coverage:
+    """What the run could read, how many of its documents a verified citation names, and what was not done."""
     cited = {
         citation.path
         for finding in findings
@@ -34,6 +36,7 @@ def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
         lines=run.lines,
         tokens=run.tokens,
         documents_cited=len(cited),
+        withheld=tuple(withheld),
         skipped=run.skipped,
     )
 
@@ -54,6 +57,7 @@ def usage(
         spent_usd=progress.spent_usd,
         spent_tokens=progress.spent_tokens,
         estimate=run.estimate,
+        yields=yields(findings),
         discoveries=found,
         by_engine={name: _share([each for each in findings if each.engine == name]) for name in names},
         by_pass=tuple(

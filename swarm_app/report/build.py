@@ -45,7 +45,7 @@ def build(source: Source, run_id: str) -> Report:
         open_questions=questions,
         citations=_shown(answer, agreements, contradictions, findings),
         council=judgement(run.plan, syntheses),
-        coverage=account.coverage(run, findings),
+        coverage=account.coverage(run, findings, source.allocations.withheld(run_id, len(run.plan.passes))),
         evidence=recheck.count(reduce(add, (each.evidence for each in stored), EvidenceCount())),
         usage=account.usage(
             run,

@@ -1,6 +1,9 @@
 """What a report rests on: coverage, cost, method, and the sources with their lines."""
 
+from collections.abc import Mapping, Sequence
+
 from swarm_app.contracts import engines
+from swarm_app.contracts.allocation import Withheld, Yield
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.run import Report, Share, Usage
@@ -8,6 +11,7 @@ from swarm_app.plural import counted
 from swarm_app.report import escape
 from swarm_app.report.notes import Notes
 
+WITHHELD_SHOWN = 20
 SKIPPED_SHOWN = 50  # the JSON has them all
 
 _EXTRACTIVE = "The engine is `extractive`: it finds, quotes and connects passages. It does not reason."
@@ -31,9 +35,25 @@ def coverage(report: Report, _: Notes) -> str:
     parts = ["## Coverage", read]
     if left_out := sum(share.left_out for share in report.usage.by_engine.values()):
         parts.append(f"Found, but left out where a model's window was full: {counted(left_out, 'excerpt')}.")
+    if covered.withheld:
+        parts.append(_withheld(covered.withheld))
     if skipped:
         parts += [f"Skipped: {counted(len(covered.skipped), 'file')}.", "\n".join(skipped)]
     return "\n\n".join(parts)
+
+
+def _withheld(briefs: Sequence[Withheld]) -> str:
+    """What was not looked into, and why."""
+    limits = " and ".join(f"`{limit}`" for limit in sorted({each.limit for each in briefs}))
+    told = (
+        f"Not looked into, since {limits} was not expected to reach for all: "
+        f"{counted(len(briefs), 'brief')}. What costs least for a finding went first."
+    )
+    shown = [f"- pass {each.pass_number}: {escape.text(each.angle)}" for each in briefs[:WITHHELD_SHOWN]]
+    if len(briefs) > WITHHELD_SHOWN:
+        shown.append(f"- and {len(briefs) - WITHHELD_SHOWN:,} more, listed in the JSON of this report")
+    listed = "\n".join(shown)
+    return f"{told}\n\n{listed}"
 
 
 def cost(report: Report, _: Notes) -> str:
@@ -49,6 +69,8 @@ def cost(report: Report, _: Notes) -> str:
         f"- Time: {timings.running_s:.1f} s, after {timings.queued_s:.1f} s in the queue.",
         f"- Briefs: {executions.briefs:,} planned, {executions.executed:,} executed, "
         f"{executions.reused:,} reused, {executions.redelivered:,} delivered again.",
+        *_yields("facet", usage.yields.by_facet),
+        *_yields("engine", usage.yields.by_engine),
     ]
     return "\n".join(["## Cost", "", *lines])
 
@@ -74,6 +96,15 @@ def _discoveries(found: Discoveries) -> list[str]:
     ]
     saved = f", which saved {found.saved_tokens:,} tokens and {_dollars(found.saved_usd)}"
     return [f"- Shared by the discovery log: {', '.join(told)}{saved if found.call.hits else ''}."]
+
+
+def _yields(of: str, found: Mapping[str, Yield]) -> list[str]:
+    """What brought in most for its tokens, first; nothing where there is nothing to compare."""
+    if len(found) < 2:
+        return []
+    best = sorted(found.items(), key=lambda each: -each[1].per_1000)
+    told = [f"{escape.text(name)} {each.per_1000:.2f}" for name, each in best]
+    return [f"- Findings for 1,000 tokens, by {of}: {'; '.join(told)}."]
 
 
 def _share(name: str, share: Share) -> str:

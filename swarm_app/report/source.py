@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from swarm_app.contracts.allocation import Withheld
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Document
 from swarm_app.contracts.research import Finding, Synthesis
@@ -45,6 +46,13 @@ class DiscoveryReader(Protocol):
         """What a run found there."""
 
 
+class AllocationReader(Protocol):
+    """What limits did to the briefs of runs."""
+
+    def withheld(self, run_id: str, passes: int) -> Sequence[Withheld]:
+        """The briefs of the first ``passes`` passes that are not given out."""
+
+
 class Source(Protocol):
     """`Store` is one; a test's memory is another."""
 
@@ -59,3 +67,7 @@ class Source(Protocol):
     @property
     def discoveries(self) -> DiscoveryReader:
         """The discovery log."""
+
+    @property
+    def allocations(self) -> AllocationReader:
+        """What limits did to the briefs of runs."""

@@ -166,7 +166,7 @@ class Briefs:
         Asked again by the client because the answer was lost on its way, the store gives the same answer.
         """
         run_id, pass_number = _parts(brief_id)
-        keys = self._keys
+        keys, number = self._keys, brief_id.rpartition(".")[2]
         answer = self._scripts.claim(
             keys=[
                 keys.brief(brief_id),
@@ -174,7 +174,10 @@ class Briefs:
                 keys.passed(run_id, pass_number),
                 keys.events(run_id),
             ],
-            args=[worker, time.time(), self._lease, self._ttl, EVENTS_KEPT, self._attempts, uuid4().hex],
+            args=[
+                *(worker, time.time(), self._lease, self._ttl, EVENTS_KEPT, self._attempts),
+                *(uuid4().hex, number),
+            ],
         )
         outcome = Claim(answer[0])
         if outcome not in {Claim.GRANTED, Claim.EXHAUSTED}:

@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from swarm_app.contracts.plan import PassSpec
@@ -10,6 +10,7 @@ from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import PassProgress, Progress, Run, RunState
 from swarm_app.errors import UnknownError
 from swarm_app.keys import Keys
+from swarm_app.store.allocations import listed
 from swarm_app.store.connection import Client
 from swarm_app.store.scripts import EVENTS_KEPT, Scripts
 
@@ -131,15 +132,30 @@ class Runs:
 
     # Passes
 
-    def open_pass(self, run_id: str, number: int, spec: PassSpec, workers: int) -> bool:
-        """Open a pass whose briefs are stored; False if it was open already."""
+    def open_pass(
+        self,
+        run_id: str,
+        number: int,
+        spec: PassSpec,
+        workers: int,
+        *,
+        withheld: Sequence[int] = (),
+        limit: str = "",
+    ) -> bool:
+        """Open a pass whose briefs are stored, ``withheld`` those that a ``limit`` does not reach for.
+
+        False if it was open already: what was withheld then stands.
+        """
         opened = self._scripts.open_pass(
             keys=[
                 self._keys.progress(run_id),
                 self._keys.passed(run_id, number),
                 self._keys.events(run_id),
             ],
-            args=[number, spec.name, workers, time.time(), self._ttl, EVENTS_KEPT],
+            args=[
+                *(number, spec.name, workers - len(withheld), time.time(), self._ttl, EVENTS_KEPT),
+                *(listed(withheld), limit),
+            ],
         )
         return bool(opened)
 

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
+from swarm_app.store.allocations import Allocations
 from swarm_app.store.briefs import Briefs
 from swarm_app.store.budgets import Budgets
 from swarm_app.store.bus import Bus
@@ -148,3 +149,8 @@ class Store:
     def discoveries(self) -> DiscoveryStore:
         """What was found out once for all."""
         return DiscoveryStore(self.client, self._keys, self._scripts, self._settings)
+
+    @cached_property
+    def allocations(self) -> Allocations:
+        """Which briefs were not given out."""
+        return Allocations(self.client, self._keys, self._scripts)

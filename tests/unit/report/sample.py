@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from swarm_app.contracts.allocation import Withheld
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, Document, EvidenceCount, Skipped
 from swarm_app.contracts.plan import PassSpec, Plan, Role
@@ -100,6 +101,14 @@ class Memory:
     question: str = "How long is data kept?"
     pages: tuple[int, ...] = ()
     found: Discoveries = field(default_factory=Discoveries)
+    waiting: tuple[Withheld, ...] = ()
+
+    @property
+    def allocations(self) -> "Memory":
+        return self
+
+    def withheld(self, _: str, passes: int) -> tuple[Withheld, ...]:
+        return self.waiting
 
     @property
     def discoveries(self) -> "Memory":
