@@ -7,7 +7,10 @@ from swarm_app.settings import current
 from workers.models.named import named
 from workers.models.prices import cost
 
-_READ, _WRITTEN = 15_000, 1_500  # tokens of one brief: some three calls, each with what was shown before
+_TAKEN = {  # tokens of one brief, read and written, by whether the account's models call tools
+    True: (15_000, 1_500),  # some three calls, each with what was shown before
+    False: (1_500, 150),  # one call, at times a second
+}
 
 
 def estimate(plan: Plan, engine: str) -> Estimate:
@@ -20,8 +23,10 @@ def estimate(plan: Plan, engine: str) -> Estimate:
         names = engines.names(spec.engine or engine)
         for name in filter(engines.is_model, names):
             briefs = spec.workers / len(names)
-            price = cost(named(name, current().models), _READ, _WRITTEN)
-            tokens += round(briefs * (_READ + _WRITTEN))
+            model = named(name, current().models)
+            taken = _TAKEN[model.account.tools]
+            price = cost(model, *taken)
+            tokens += round(briefs * sum(taken))
             dollars += briefs * (price or 0.0)
             unpriced |= {name} if price is None else set()
     return Estimate(tokens=tokens, cost_usd=round(dollars, 6), unpriced=tuple(sorted(unpriced)))

@@ -9,9 +9,9 @@ from workers.models.desk import one_line
 _MOST_KNOWN = 40  # spans that others cited
 
 
-def instructions(brief: Brief) -> str:
+def instructions(brief: Brief, *, tools: bool = True) -> str:
     """Who the worker is and what its pass is for: ours, and never anything from a document."""
-    common, roles = told()
+    common, roles = told() if tools else told("reader")
     parts = [common, roles[brief.role]]
     if brief.instructions:
         parts.append(f"This pass, {brief.pass_name}: {' '.join(brief.instructions.split())}")

@@ -14,7 +14,7 @@ from swarm_app.contracts.documents import MAX_CITATION_LINES, MIN_QUOTE_CHARS
 from swarm_app.contracts.research import Brief, Draft, Receipt
 from swarm_app.documents.tokens import count
 from swarm_app.errors import EngineError
-from workers.models import prompt
+from workers.models import prompt, reader
 from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import Desk
 from workers.models.loop import run
@@ -36,7 +36,7 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     ``model`` stands in for the vendor's. Raises `EngineAway` or `EngineError` with the engine's name and the
     reason.
     """
-    told, asked = prompt.instructions(brief), prompt.task(brief)
+    told, asked = prompt.instructions(brief, tools=engine.account.tools), prompt.task(brief)
     output = min(_MOST_OUTPUT, window(engine) // 4)
     room = window(engine) - output - OVERHEAD - count(told) - count(asked)
     if room < _LEAST_ROOM:
@@ -46,7 +46,8 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
     shared = SharedCalls(calls, engine, context)
     try:
-        written = run(_written(shared, desk, told, asked, output), lambda: context.remaining)
+        work = _written if engine.account.tools else reader.written
+        written = run(work(shared, desk, told, asked, output), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
