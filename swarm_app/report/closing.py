@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from swarm_app import words
 from swarm_app.contracts import engines
 from swarm_app.contracts.allocation import Withheld, Yield
 from swarm_app.contracts.discoveries import Discoveries
@@ -11,6 +12,7 @@ from swarm_app.plural import counted
 from swarm_app.report import escape
 from swarm_app.report.notes import Notes
 
+_NAME = 60  # characters of a facet
 WITHHELD_SHOWN = 20
 SKIPPED_SHOWN = 50  # the JSON has them all
 
@@ -103,7 +105,7 @@ def _yields(of: str, found: Mapping[str, Yield]) -> list[str]:
     if len(found) < 2:
         return []
     best = sorted(found.items(), key=lambda each: -each[1].per_1000)
-    told = [f"{escape.text(name)} {each.per_1000:.2f}" for name, each in best]
+    told = [f"{escape.text(words.shorten(name, _NAME))} {each.per_1000:.2f}" for name, each in best]
     return [f"- Findings for 1,000 tokens, by {of}: {'; '.join(told)}."]
 
 
