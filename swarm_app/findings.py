@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from swarm_app.aliases import Aliases
 from swarm_app.contracts.ids import finding_id
+from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.contracts.run import Run
 from swarm_app.evidence import cited, gate_draft
@@ -14,7 +15,8 @@ from swarm_app.store.store import Store
 def checked(store: Store, run: Run, brief: Brief, draft: Draft, *, attempts: int, worker: str) -> Finding:
     """A draft as a finding: every citation bound to a document version and checked, what fails dropped."""
     paths = sorted({citation.path for citation in cited(draft)})
-    kept, evidence = gate_draft(draft, store.documents, versions(store, run, paths))
+    bound = None if brief.role is Role.SYNTHESISE else versions(store, run, paths)  # its findings' are
+    kept, evidence = gate_draft(draft, store.documents, bound)
     made = {name: getattr(kept, name) for name in Draft.model_fields}
     return Finding(
         **made | {"engine": kept.engine or brief.engine},

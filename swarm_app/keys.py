@@ -140,6 +140,17 @@ class Keys:
         """List of finding ids in the order they were reported. TTL `run_ttl`."""
         return self._key("run", run_id, "findings")
 
+    def writings(self, run_id: str) -> str:
+        """List of ids of the findings in which models wrote syntheses, as they came in. TTL `run_ttl`."""
+        return self._key("run", run_id, "writings")
+
+    def writing(self, run_id: str, number: int) -> str:
+        """Hash of what a model writes of one pass. TTL `run_ttl`.
+
+        workers (1), reported, failed, closed_at and known (writings when it was no longer waited for).
+        """
+        return self._key("run", run_id, "pass", number, "writing")
+
     def passed(self, run_id: str, number: int) -> str:
         """Hash of one pass. TTL `run_ttl`.
 

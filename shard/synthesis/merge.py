@@ -70,7 +70,8 @@ def _key(citation: Citation) -> tuple[str, int, int, str]:
 
 def _resting_on(claim: Claim, finding: Finding, verified: dict[tuple[str, int, int, str], Citation]) -> Claim:
     held = tuple(verified[_key(citation)] for citation in claim.citations if _key(citation) in verified)
-    return claim.model_copy(update={"citations": held, "findings": (finding.finding_id,)})
+    made = {"findings": (finding.finding_id,), "engines": (finding.engine,)}
+    return claim.model_copy(update={"citations": held, **made})
 
 
 def overlap(one: Citation, other: Citation) -> bool:
@@ -86,6 +87,7 @@ def _united(one: Claim, other: Claim) -> Claim:
         update={
             "citations": citations[:_MOST_CITATIONS],
             "findings": words.distinct((*one.findings, *other.findings)),
+            "engines": words.distinct((*one.engines, *other.engines)),
             "corroborated": one.corroborated or other.corroborated,
         }
     )

@@ -108,6 +108,8 @@ class Swarm:
         shards: Sequence[str] = (),
         plan: str = "gedimat",
         engine: str = "extractive",
+        policy: str = "",
+        synthesis_engine: str = "",
         deadline: float | None = None,
         max_briefs: int | None = None,
         budget_usd: float | None = None,
@@ -116,20 +118,22 @@ class Swarm:
     ) -> RunHandle:
         """Queue a run over paths, shards that are loaded, or both; returns at once when it is queued.
 
-        ``plan`` is a name or a TOML file; ``engine`` an engine's name, or several by commas. After
-        ``deadline`` seconds, ``max_briefs`` executed briefs, or when a budget for models does not reach for
-        another call, the run stops with a report of what it has.
+        ``plan`` is a name or a TOML file; ``engine`` an engine's name, or several by commas, which share the
+        briefs by ``policy`` (mixed, cheapest, largest-context or strongest). ``synthesis_engine`` are the
+        models, or a policy for the run's, that write syntheses and answer. After ``deadline`` seconds,
+        ``max_briefs`` executed briefs, or when a budget for models does not reach for another call, the run
+        stops with a report of what it has.
         Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
         `ServerError` or `StackError` before anything is queued.
         """
         asked, chosen = _question(question), load_plan(plan)
-        expected = prepared(chosen, engine, budget_usd)
+        told, expected = prepared(chosen, engine, budget_usd, policy=policy, synthesis=synthesis_engine)
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
         self._local.workers()
         run = new_run(
             asked,
-            chosen,
+            told,
             engine,
             used,
             self._store,
@@ -156,11 +160,11 @@ class Swarm:
         ``text`` is plain text, Markdown, or JSON with a question and claims. Raises as `research` does.
         """
         motion, chosen = motions.read(text), council_of(load_plan(plan))
-        expected = prepared(chosen, engine, None)
+        told, expected = prepared(chosen, engine, None)
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
         self._local.workers()
-        run = new_run(_question(motion.question), chosen, engine, used, self._store, estimate=expected)
+        run = new_run(_question(motion.question), told, engine, used, self._store, estimate=expected)
         return self._queue(before(run, motion, self._store))
 
     def ask(

@@ -7,6 +7,7 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount
+from swarm_app.contracts.engines import EXTRACTIVE
 from swarm_app.contracts.plan import Guardian, Role
 
 
@@ -18,6 +19,7 @@ class Kind(StrEnum):
     CONTRADICTION = "contradiction"
     GAP = "gap"  # nothing was found, which is a finding too
     VOTE = "vote"
+    SYNTHESIS = "synthesis"  # a pass's conclusion in a model's words; no worker's finding
     FAILED = "failed"
 
 
@@ -53,8 +55,10 @@ class Claim(Contract):
     citations: tuple[Citation, ...] = ()
     confidence: float = Field(ge=0.0, le=1.0)
     findings: tuple[str, ...] = ()  # ids of the findings it was made of
+    engines: tuple[str, ...] = ()  # who made these findings
     facet: str = ""  # the angle of the question that it answers
     corroborated: bool = False  # an independent document or passage says so too
+    inference: bool = False  # a sentence of a model's answer that rests on no citation
 
 
 class Contradiction(Contract):
@@ -65,6 +69,7 @@ class Contradiction(Contract):
     left: Citation
     right: Citation
     findings: tuple[str, ...] = ()
+    engines: tuple[str, ...] = ()  # who made these findings
 
 
 class Receipt(Contract):
@@ -80,6 +85,7 @@ class Receipt(Contract):
     saved_tokens: NonNegativeInt = 0  # that those calls took
     saved_usd: float = Field(default=0.0, ge=0.0)
     left_out: NonNegativeInt = 0  # excerpts that were found and did not fit into the model's window
+    claims_left_out: NonNegativeInt = 0  # claims and questions it was to be given that did not fit either
     prompt_sha256: str = ""  # of the exact text that was asked
     output_sha256: str = ""  # of the exact text that was handed in
 
@@ -93,6 +99,7 @@ class Draft(Contract):
     citations: tuple[Citation, ...] = ()
     claims: tuple[Claim, ...] = ()  # the statements it makes, each with its own citations
     contradictions: tuple[Contradiction, ...] = ()
+    answer: tuple[Claim, ...] = ()  # of a synthesis: its sentences; what cites nothing is an inference
     terms: tuple[str, ...] = ()  # words learnt on the way, strongest first
     open_questions: tuple[str, ...] = ()
     vote: Vote | None = None
@@ -125,7 +132,7 @@ class Brief(Contract):
     run_id: str
     pass_number: PositiveInt
     pass_name: str
-    number: PositiveInt  # this worker's place among `of`
+    number: NonNegativeInt  # this worker's place among `of`; 0: it writes what the pass came to
     of: PositiveInt
     role: Role
     engine: str
@@ -161,6 +168,10 @@ class Synthesis(Contract):
     open_questions: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
+    engine: str = EXTRACTIVE  # who put it into words
+    written: tuple[Claim, ...] = ()  # the answer in the sentences of a model; none: `answer` is shown
+    writing: str = ""  # id of the finding that has these sentences
+    unwritten: str = ""  # why there are none although a model was asked for them
     findings: tuple[str, ...] = ()  # ids of the findings it was made of
     late: tuple[str, ...] = ()  # those of them that came too late for their own pass
     reported: NonNegativeInt = 0
@@ -175,6 +186,7 @@ class Statement(Contract):
     statement: str
     sources: tuple[str, ...] = ()  # "path:start-end"
     confidence: float = Field(ge=0.0, le=1.0)
+    inference: bool = False  # a model's own: it rests on no source
 
 
 class Conclusion(Contract):

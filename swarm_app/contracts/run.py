@@ -9,6 +9,7 @@ from swarm_app.contracts.allocation import Withheld, Yields
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
+from swarm_app.contracts.engines import any_model
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
 
@@ -72,6 +73,11 @@ class Run(Contract):
         """Who does pass ``number`` (from 1)."""
         return self.plan.passes[number - 1].engine or self.engine
 
+    def writers(self, number: int) -> str:
+        """The models that write what pass ``number`` (from 1) came to; empty: none does."""
+        named = self.plan.passes[number - 1].synthesis
+        return named if any_model(named) else ""
+
     @property
     def home(self) -> str:
         """The shard that plans and synthesises."""
@@ -114,6 +120,7 @@ class PassProgress(Contract):
     reported: NonNegativeInt = 0
     failed: NonNegativeInt = 0
     synthesis: str | None = None
+    synthesis_engine: str | None = None  # who put it into words
     findings: tuple[str, ...] = ()
     seconds: float | None = None
 
@@ -152,6 +159,7 @@ class Share(Contract):
     failures: NonNegativeInt = 0  # calls that failed and were made again
     shared: NonNegativeInt = 0  # answers that others had paid for
     left_out: NonNegativeInt = 0  # excerpts that did not fit into a model's window
+    claims_left_out: NonNegativeInt = 0  # claims and questions that did not fit either
 
 
 class Usage(Contract):
@@ -162,6 +170,7 @@ class Usage(Contract):
     cost_usd: float = 0.0
     coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked, at 4 bytes a token
     worker_tokens: NonNegativeInt = 0  # what the workers read and wrote
+    synthesis_tokens: NonNegativeInt = 0  # what the models that wrote syntheses did
     spent_usd: float = 0.0  # on models, also by attempts that came to nothing
     spent_tokens: NonNegativeInt = 0
     estimate: Estimate | None = None  # as it was before the run; None: no model is used
@@ -212,7 +221,10 @@ class Report(Contract):
     shards: tuple[str, ...]
     passes: tuple[PassProgress, ...]
     findings: tuple[Finding, ...]
+    syntheses: tuple[Finding, ...]  # in models' words, as they came in
     answer: tuple[Claim, ...]
+    answer_engine: str  # who wrote it
+    unwritten: str  # why a model that was to write it did not; else empty
     agreements: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
     open_questions: tuple[str, ...]

@@ -42,27 +42,36 @@ def coverage(run: Run, findings: Sequence[Finding], withheld: Sequence[Withheld]
 
 
 def usage(
-    run: Run, progress: Progress, findings: Sequence[Finding], received: int, found: Discoveries
+    run: Run,
+    progress: Progress,
+    findings: Sequence[Finding],
+    writings: Sequence[Finding],
+    *,
+    received: int,
+    found: Discoveries,
 ) -> Usage:
-    """Tokens and US dollars. ``received`` are the bytes that reached coordinators, see `received`."""
-    whole = _share(findings)
-    names = sorted({each.engine for each in findings})
+    """Tokens and US dollars, of workers' ``findings`` and of the ``writings``, syntheses of models.
+
+    ``received`` are the bytes that reached coordinators, see `received`; ``found`` what was shared.
+    """
+    made = [*findings, *writings]
+    whole, by_workers, by_writers = _share(made), _share(findings), _share(writings)
+    names = sorted({each.engine for each in made})
     numbers = range(1, len(run.plan.passes) + 1)
     return Usage(
         input_tokens=whole.input_tokens,
         output_tokens=whole.output_tokens,
         cost_usd=whole.cost_usd,
         coordinator_tokens=ceil(received / CHARS_PER_TOKEN),
-        worker_tokens=whole.input_tokens + whole.output_tokens,
+        worker_tokens=by_workers.input_tokens + by_workers.output_tokens,
+        synthesis_tokens=by_writers.input_tokens + by_writers.output_tokens,
         spent_usd=progress.spent_usd,
         spent_tokens=progress.spent_tokens,
         estimate=run.estimate,
         yields=yields(findings),
         discoveries=found,
-        by_engine={name: _share([each for each in findings if each.engine == name]) for name in names},
-        by_pass=tuple(
-            _share([each for each in findings if each.pass_number == number]) for number in numbers
-        ),
+        by_engine={name: _share([each for each in made if each.engine == name]) for name in names},
+        by_pass=tuple(_share([each for each in made if each.pass_number == number]) for number in numbers),
     )
 
 
@@ -92,10 +101,10 @@ def timings(
     )
 
 
-def executions(progress: Progress, passes: Sequence[PassProgress]) -> Executions:
-    """How often briefs were executed."""
+def executions(progress: Progress, passes: Sequence[PassProgress], writings: Sequence[Finding]) -> Executions:
+    """How often briefs were executed, those of the syntheses that models wrote among them."""
     return Executions(
-        briefs=sum(each.workers for each in passes),
+        briefs=sum(each.workers for each in passes) + len(writings),
         executed=progress.executed,
         reused=progress.reused,
         redelivered=progress.redelivered,
@@ -118,6 +127,7 @@ def _share(findings: Sequence[Finding]) -> Share:
         failures=sum(receipt.failures for receipt in receipts),
         shared=sum(receipt.shared for receipt in receipts),
         left_out=sum(receipt.left_out for receipt in receipts),
+        claims_left_out=sum(receipt.claims_left_out for receipt in receipts),
     )
 
 

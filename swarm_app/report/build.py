@@ -6,6 +6,7 @@ from operator import add
 
 from shard.council import judgement
 from swarm_app.contracts.documents import Citation, EvidenceCount
+from swarm_app.contracts.engines import EXTRACTIVE
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Synthesis
 from swarm_app.contracts.run import Report
 from swarm_app.report import account
@@ -27,7 +28,9 @@ def build(source: Source, run_id: str) -> Report:
     run, progress = runs.get(run_id), runs.progress(run_id)
     passes, syntheses, stored = tuple(runs.passes(run_id)), runs.syntheses(run_id), runs.findings(run_id)
     findings = tuple(map(recheck.finding, stored))
-    answer, agreements, contradictions, questions = _conclusion(syntheses, recheck)
+    writings = tuple(map(recheck.finding, runs.writings(run_id)))
+    last = syntheses[-1] if syntheses else None
+    answer, agreements, contradictions, questions = _conclusion(last, recheck)
     report = Report(
         run_id=run.run_id,
         question=run.question,
@@ -39,7 +42,10 @@ def build(source: Source, run_id: str) -> Report:
         shards=run.shards,
         passes=passes,
         findings=findings,
+        syntheses=writings,
         answer=answer,
+        answer_engine=last.engine if last else EXTRACTIVE,
+        unwritten=last.unwritten if last else "",
         agreements=agreements,
         contradictions=contradictions,
         open_questions=questions,
@@ -51,11 +57,12 @@ def build(source: Source, run_id: str) -> Report:
             run,
             progress,
             findings,
-            account.received(run, progress, syntheses),
-            source.discoveries.counted(run_id),
+            writings,
+            received=account.received(run, progress, syntheses),
+            found=source.discoveries.counted(run_id),
         ),
         timings=account.timings(run, progress, passes, findings),
-        executions=account.executions(progress, passes),
+        executions=account.executions(progress, passes, writings),
         markdown="",
     )
     notes = Notes({citation: passage(citation, source.documents) for citation in report.citations})
@@ -63,14 +70,13 @@ def build(source: Source, run_id: str) -> Report:
 
 
 def _conclusion(
-    syntheses: Sequence[Synthesis], recheck: Recheck
+    last: Synthesis | None, recheck: Recheck
 ) -> tuple[tuple[Claim, ...], tuple[Claim, ...], tuple[Contradiction, ...], tuple[str, ...]]:
     """Answer, agreements, contradictions and open questions as the last synthesis has them."""
-    if not syntheses:
+    if last is None:
         return (), (), (), ()
-    last = syntheses[-1]
     return (
-        recheck.claims(last.answer),
+        recheck.sentences(last.written) or recheck.claims(last.answer),
         recheck.claims(last.agreements),
         recheck.contradictions(last.contradictions),
         last.open_questions,

@@ -19,11 +19,22 @@ _AS_THEY_ARE = {
     "council",
     "coverage",
     "evidence",
+    "answer_engine",
+    "unwritten",
     "usage",
     "timings",
     "executions",
 }
-_PASS_FIELDS = {"number", "name", "workers", "reported", "failed", "synthesis", "findings"}
+_PASS_FIELDS = {
+    "number",
+    "name",
+    "workers",
+    "reported",
+    "failed",
+    "synthesis",
+    "synthesis_engine",
+    "findings",
+}
 _FINDING_FIELDS = {"finding_id", "worker_id", "engine", "kind", "summary", "confidence", "attempts"}
 _CLAIM_FIELDS = {"statement", "confidence", "facet", "corroborated", "findings"}
 
@@ -34,7 +45,8 @@ def to_json(report: Report) -> dict[str, Any]:
         **report.model_dump(mode="json", include=_AS_THEY_ARE),
         "passes": [each.model_dump(mode="json", include=_PASS_FIELDS) for each in report.passes],
         "findings": [_finding(each) for each in report.findings],
-        "answer": [_claim(each) for each in report.answer],
+        "syntheses": [_finding(each) for each in report.syntheses],
+        "answer": [_sentence(each) for each in report.answer],
         "agreements": [_claim(each) for each in report.agreements],
         "contradictions": [_contradiction(each) for each in report.contradictions],
         "report": {
@@ -57,6 +69,11 @@ def _finding(finding: Finding) -> dict[str, Any]:
         **finding.model_dump(mode="json", include={"receipt"}, exclude_none=True),
         "citations": [_citation(each) for each in finding.citations],
     }
+
+
+def _sentence(claim: Claim) -> dict[str, Any]:
+    """A claim of the answer; one of a model's own says so."""
+    return _claim(claim) | {"inference": claim.inference}
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

@@ -39,6 +39,10 @@ class Recheck:
             if (kept := self.verified(claim.citations))
         )
 
+    def sentences(self, sentences: Iterable[Claim]) -> tuple[Claim, ...]:
+        """The sentences of a model's answer with their verified citations; without any, an inference."""
+        return tuple(evidence.with_citations(each, self.verified(each.citations)) for each in sentences)
+
     def contradictions(self, contradictions: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
         """The contradictions whose two sides are both verified."""
         return tuple(
@@ -53,6 +57,7 @@ class Recheck:
             update={
                 "citations": self.citations(finding.citations),
                 "claims": self.claims(finding.claims),
+                "answer": self.sentences(finding.answer),
                 "contradictions": self.contradictions(finding.contradictions),
             }
         )

@@ -165,18 +165,18 @@ class Briefs:
 
         Asked again by the client because the answer was lost on its way, the store gives the same answer.
         """
-        run_id, pass_number = _parts(brief_id)
-        keys, number = self._keys, brief_id.rpartition(".")[2]
+        run_id, number, place = _parts(brief_id)
+        keys = self._keys
         answer = self._scripts.claim(
             keys=[
                 keys.brief(brief_id),
                 keys.progress(run_id),
-                keys.passed(run_id, pass_number),
+                keys.passed(run_id, number) if place else keys.writing(run_id, number),
                 keys.events(run_id),
             ],
             args=[
                 *(worker, time.time(), self._lease, self._ttl, EVENTS_KEPT, self._attempts),
-                *(uuid4().hex, number),
+                *(uuid4().hex, place),
             ],
         )
         outcome = Claim(answer[0])
@@ -209,13 +209,13 @@ class Briefs:
         that report stands. Raises `ClaimError` when the run takes no more reports or the brief is not known.
         """
         failed = finding.kind is Kind.FAILED
-        keys, run_id = self._keys, brief.run_id
+        keys, run_id, number = self._keys, brief.run_id, brief.pass_number
         answer = self._scripts.report(
             keys=[
                 keys.brief(brief.brief_id),
                 keys.finding(finding.finding_id),
-                keys.findings(run_id),
-                keys.passed(run_id, brief.pass_number),
+                keys.findings(run_id) if brief.number else keys.writings(run_id),
+                keys.passed(run_id, number) if brief.number else keys.writing(run_id, number),
                 keys.progress(run_id),
                 keys.events(run_id),
             ],
@@ -257,7 +257,7 @@ def _told(brief: Brief, finding: Finding) -> dict[str, object]:
     }
 
 
-def _parts(brief_id: str) -> tuple[str, int]:
-    """The run and the pass of a brief."""
-    run_id, pass_number, _ = brief_id.split(".")
-    return run_id, int(pass_number)
+def _parts(brief_id: str) -> tuple[str, int, int]:
+    """The run, the pass and the place of a brief; at place 0 a pass is written about."""
+    run_id, pass_number, place = brief_id.split(".")
+    return run_id, int(pass_number), int(place)

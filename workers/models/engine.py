@@ -3,6 +3,7 @@
 import threading
 
 from swarm_app.contracts.context import Context
+from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft
 from workers.models.named import Named
 
@@ -24,5 +25,7 @@ class ModelEngine:
         """
         with _importing:
             from workers.models.researcher import investigate  # noqa: PLC0415 — the client library takes seconds
+            from workers.models.writer import write  # noqa: PLC0415 — it too
 
-        return investigate(self._engine, brief, context)
+        work = write if brief.role is Role.SYNTHESISE else investigate
+        return work(self._engine, brief, context)

@@ -1,8 +1,6 @@
 """A model at work on one brief: it searches and reads through tools, and hands in a typed draft."""
 
-from dataclasses import asdict
 from functools import cache
-from hashlib import sha256
 
 from pydantic_ai import Agent, ModelRetry, RunContext, Tool, UsageLimits
 from pydantic_ai.exceptions import AgentRunError
@@ -11,15 +9,17 @@ from pydantic_ai.settings import ModelSettings
 
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import MAX_CITATION_LINES, MIN_QUOTE_CHARS
-from swarm_app.contracts.research import Brief, Draft, Receipt
+from swarm_app.contracts.research import Brief, Draft
 from swarm_app.documents.tokens import count
-from swarm_app.errors import EngineError
+from swarm_app.errors import EngineAway
 from workers.models import prompt, reader
 from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import Desk
+from workers.models.fit import fitting
 from workers.models.loop import run
 from workers.models.named import Named
 from workers.models.prices import window
+from workers.models.receipts import signed
 from workers.models.refusals import meant
 from workers.models.shared import SharedCalls
 from workers.models.vendors import model as vendor_model
@@ -36,11 +36,14 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     ``model`` stands in for the vendor's. Raises `EngineAway` or `EngineError` with the engine's name and the
     reason.
     """
-    told, asked = prompt.instructions(brief, tools=engine.account.tools), prompt.task(brief)
+    told = prompt.instructions(brief, tools=engine.account.tools)
     output = min(_MOST_OUTPUT, window(engine) // 4)
-    room = window(engine) - output - OVERHEAD - count(told) - count(asked)
+    free = window(engine) - output - OVERHEAD - count(told)
+    fitted, claims_left_out = fitting(brief, free // 2)
+    asked = prompt.task(fitted)
+    room = free - count(asked)
     if room < _LEAST_ROOM:
-        raise EngineError(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
+        raise EngineAway(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
     calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
@@ -52,17 +55,17 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
         raise meant(error, engine) from None
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
     context.keep(prompt_text, output_text)
-    spent = asdict(calls.spent)
-    bill = {name: spent.pop(name) for name in ("input_tokens", "output_tokens", "cost_usd")}
-    receipt = Receipt(
-        **spent,
-        **asdict(shared.saved),
-        model=engine.model,
+    draft = draft_of(written, brief)
+    return signed(
+        draft,
+        engine,
+        calls.spent,
+        shared.saved,
+        prompt=prompt_text,
+        output=output_text,
         left_out=desk.left_out,
-        prompt_sha256=_hash(prompt_text),
-        output_sha256=_hash(output_text),
+        claims_left_out=claims_left_out,
     )
-    return draft_of(written, brief).model_copy(update={**bill, "engine": engine.name, "receipt": receipt})
 
 
 async def _written(calls: Model, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
@@ -75,10 +78,6 @@ async def _written(calls: Model, desk: Desk, told: str, asked: str, output: int)
         usage_limits=UsageLimits(request_limit=_MOST_CALLS),
     )
     return done.output
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
 
 
 @cache

@@ -4,7 +4,7 @@ import pytest
 
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.plan import Guardian, Role
-from swarm_app.contracts.research import Ballot, Kind, Span
+from swarm_app.contracts.research import Ballot, Claim, Kind, Span
 from swarm_app.errors import EngineError
 from swarm_app.plans.catalog import builtin
 from swarm_app.plans.roles import told
@@ -143,3 +143,18 @@ def test_the_same_prompt_has_the_same_hash_and_another_one_another() -> None:
         if (draft := Mind(gap).do(brief_of(question), Borrowed(DOCUMENTS), ENGINE)).receipt
     ]
     assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_of_a_brief_that_does_not_fit_the_best_claims_stay_whole_and_the_rest_is_counted() -> None:
+    claims = tuple(
+        Claim(statement=f"Claim {number} says that the purge takes a lease.", confidence=0.5)
+        for number in range(200)
+    )
+    mind = Mind(gap)
+    engine = Named("l:m", "l", "m", Account(context=6_000))
+    draft = mind.do(brief_of(QUESTION, claims=claims, open_questions=("Who?",)), engine=engine)
+    assert draft.receipt is not None
+    assert 0 < draft.receipt.claims_left_out < 200
+    assert "1| Claim 0 says" in mind.read[0]
+    assert mind.read[0].count("says that the purge takes a lease.") == 201 - draft.receipt.claims_left_out
+    assert "Who?" not in mind.read[0]
