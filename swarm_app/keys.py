@@ -169,13 +169,18 @@ class Keys:
 
         brief and label (JSON), state, attempts, returned, holders (the attempts that are at it, "," around
         each), claim (the last one granted), worker, finding, failed, sends, hedge ("wanted", or the attempt
-        that hedged), and Unix seconds: sent_at, claimed_at, lease_until, reported_at.
+        that hedged), insights (ids of the findings it began with), and Unix seconds: sent_at, claimed_at,
+        lease_until, reported_at.
         """
         return self._key("brief", brief_id)
 
     def finding(self, finding_id: str) -> str:
         """String, JSON of a `Finding`. TTL `run_ttl`."""
         return self._key("finding", finding_id)
+
+    def insights(self, topic: str) -> str:
+        """Sorted set, finding id by when it was reported, the newest 500. TTL `insight_ttl`, renewed."""
+        return self._key("insights", topic)
 
     def receipt(self, finding_id: str) -> str:
         """Hash, prompt and output of the model that made a finding. TTL `receipt_ttl`."""

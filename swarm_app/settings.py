@@ -79,6 +79,10 @@ class Settings(BaseSettings):
     discovery_ttl: int = Field(
         default=600, ge=0, description="How long a search or a model's answer is shared; 0: not at all"
     )
+    insight_ttl: int = Field(default=7 * 86_400, gt=0, description="How long findings are offered to peers")
+    insight_tokens: int = Field(
+        default=600, ge=0, description="Of peers' findings that a brief begins with; 0: none"
+    )
     models: Path | None = Field(
         default=None, description="TOML file of model accounts; none: the vendors' keys in the environment"
     )

@@ -10,6 +10,7 @@ from swarm_app.contracts.base import Contract
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
 from swarm_app.contracts.engines import any_model
+from swarm_app.contracts.insights import Insight, Peers
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
 
@@ -67,6 +68,7 @@ class Run(Contract):
     budget_tokens: PositiveInt | None = None
     estimate: Estimate | None = None  # None: no model is used
     max_briefs: PositiveInt | None = None  # executed briefs after which the run stops
+    insights: Peers = Peers.RUN  # whose its briefs begin with
     queued_at: float  # Unix seconds
 
     def engines(self, number: int) -> str:
@@ -228,6 +230,7 @@ class Report(Contract):
     agreements: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
     open_questions: tuple[str, ...]
+    insights: tuple[Insight, ...] = ()  # of other runs, that bear on its findings
     citations: tuple[Citation, ...]  # every citation the report shows as evidence, verified
     council: Council | None
     coverage: Coverage

@@ -112,19 +112,6 @@ class Runs:
         )
         return bool(moved)
 
-    def extend(self, run: Run, progress: Progress) -> None:
-        """Allow a run that has used up its deadline or its cap as much again, from where it stood.
-
-        Two who do so at once, for the same progress, do it once.
-        """
-        allowed: dict[str, float] = {}
-        if run.deadline_s and progress.ends_at and time.time() >= progress.ends_at:
-            allowed["ends_at"] = time.time() + run.deadline_s
-        if run.max_briefs and progress.most_briefs and progress.executed >= progress.most_briefs:
-            allowed["most_briefs"] = progress.executed + run.max_briefs
-        if allowed:
-            self._client.hset(self._keys.progress(run.run_id), mapping=allowed)
-
     def start_if_queued_since(self, run_id: str, moment: float) -> None:
         """Start a run whose message was lost: queued before ``moment`` (Unix seconds) and never begun."""
         if self.progress(run_id).state is RunState.QUEUED and self.get(run_id).queued_at < moment:

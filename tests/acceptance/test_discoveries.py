@@ -58,7 +58,7 @@ def server() -> Iterator[Vendors]:
 def installation(tmp_path_factory: pytest.TempPathFactory, server: Vendors) -> Iterator[Installation]:
     file = tmp_path_factory.mktemp("accounts") / "models.toml"
     file.write_text(server.tables.replace("timeout_s = 5.0", "timeout_s = 60.0"), "utf-8")
-    with installed(models=file, linger=120, lease=3, recovery_interval=0.5) as made:
+    with installed(models=file, linger=120, lease=3, recovery_interval=0.5, insight_tokens=0) as made:
         made.swarm("shard", "load", "archive", write(tmp_path_factory.mktemp("library") / "archive"))
         yield made
 

@@ -39,7 +39,8 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     told = prompt.instructions(brief, tools=engine.account.tools)
     output = min(_MOST_OUTPUT, window(engine) // 4)
     free = window(engine) - output - OVERHEAD - count(told)
-    fitted, claims_left_out = fitting(brief, free // 2)
+    heard = brief if engine.account.tools else brief.model_copy(update={"insights": ()})  # a form names none
+    fitted, claims_left_out = fitting(heard, free // 2)
     asked = prompt.task(fitted)
     room = free - count(asked)
     if room < _LEAST_ROOM:

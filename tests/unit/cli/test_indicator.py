@@ -65,7 +65,7 @@ def test_it_stays_one_screen_however_much_there_is() -> None:
     lines = screen(look(shards=[SHARD] * 200, runs=runs)).splitlines()
     assert len(lines) <= 40
     assert max(map(len, lines)) <= 120
-    assert "and 188 more" in lines[19]
+    assert "and 188 more" in lines[20]
 
 
 def test_an_empty_swarm_says_so() -> None:
