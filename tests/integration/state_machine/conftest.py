@@ -33,6 +33,13 @@ def installation(server_url: str) -> Iterator[Installation]:
     process.store.cache_clear()
 
 
+@pytest.fixture
+def empty(installation: Installation) -> Iterator[Installation]:
+    """The installation, left as it was found."""
+    yield installation
+    installation.clear()
+
+
 def _watched(patch: pytest.MonkeyPatch) -> Installation:
     clock, moments, client = Clock(), Moments(), process.store().client
     for module in _TIMED:

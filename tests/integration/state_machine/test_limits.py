@@ -1,18 +1,8 @@
 """A run that reaches its deadline or its cap on briefs, and is resumed."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from swarm_app.contracts.run import RunState
 from tests.integration.state_machine.installation import Installation, spec
 from tests.integration.state_machine.world import World
-
-
-@pytest.fixture
-def empty(installation: Installation) -> Iterator[Installation]:
-    yield installation
-    installation.clear()
 
 
 def worked_on(world: World) -> World:

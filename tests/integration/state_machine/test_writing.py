@@ -1,7 +1,5 @@
 """What passes came to, in a model's words: a brief of its own, once, whatever happens."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from swarm_app.contracts.ids import brief_id
@@ -14,12 +12,6 @@ from tests.integration.state_machine.promises import Promises
 from tests.integration.state_machine.world import World
 
 WRITER = "a:model"
-
-
-@pytest.fixture
-def empty(installation: Installation) -> Iterator[Installation]:
-    yield installation
-    installation.clear()
 
 
 def written_about(world: World) -> Work:
