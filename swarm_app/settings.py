@@ -45,6 +45,20 @@ class Settings(BaseSettings):
         default=5.0, gt=0, description="Between two looks for runs that are stuck"
     )
     brief_deadline: int = Field(default=300, gt=0, description="Longest that an engine may work on one brief")
+    assist_deadline: int = Field(
+        default=60,
+        gt=0,
+        description="How long a blocked brief waits for help, once no other of its pass is taken up or done",
+    )
+    helper_max_tasks: int | None = Field(
+        default=None, gt=0, description="Assists after which a worker leaves; none: it stays"
+    )
+    helper_max_seconds: float | None = Field(
+        default=None, gt=0, description="After how long a worker leaves; none: it stays"
+    )
+    helper_idle_seconds: float | None = Field(
+        default=None, gt=0, description="After how long without a task a worker leaves; none: it stays"
+    )
     shutdown_grace: float = Field(
         default=5.0,
         ge=0,
@@ -75,6 +89,10 @@ class Settings(BaseSettings):
     )
     receipt_ttl: int = Field(
         default=7 * 86_400, ge=0, description="How long the texts of models' receipts are kept; 0: not at all"
+    )
+    insight_ttl: int = Field(default=7 * 86_400, gt=0, description="How long findings are offered to peers")
+    insight_tokens: int = Field(
+        default=600, ge=0, description="Of peers' findings that a brief begins with; 0: none"
     )
     models: Path | None = Field(
         default=None, description="TOML file of model accounts; none: the vendors' keys in the environment"

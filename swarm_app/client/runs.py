@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from swarm_app.aliases import merged
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.ids import new_run_id
+from swarm_app.contracts.insights import Peers
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.run import Estimate, Run
+from swarm_app.errors import UsageError
 from swarm_app.store.store import Store
 
 
@@ -20,9 +22,11 @@ def new_run(
     *,
     deadline_s: float | None = None,
     max_briefs: int | None = None,
+    elsewhere: bool = False,
     budget_usd: float | None = None,
     budget_tokens: int | None = None,
     estimate: Estimate | None = None,
+    insights: Peers = Peers.RUN,
 ) -> Run:
     """A run over these shards, not stored yet."""
     roots, aliases = merged({shard.name: shard.roots for shard in shards})
@@ -41,11 +45,20 @@ def new_run(
         skipped=tuple(skipped for shard in shards for skipped in shard.skipped),
         deadline_s=deadline_s,
         max_briefs=max_briefs,
+        elsewhere=elsewhere,
         budget_usd=budget_usd,
         budget_tokens=budget_tokens,
         estimate=estimate,
+        insights=insights,
         queued_at=time.time(),
     )
+
+
+def heard(insights: str) -> Peers:
+    """Whose insights a run wants; raises `UsageError` for another word."""
+    if insights not in set(Peers):
+        raise UsageError(f"insights is {' or '.join(Peers)}, not {insights!r}.")
+    return Peers(insights)
 
 
 def _documents(shards: Sequence[Shard], store: Store) -> int:

@@ -8,6 +8,8 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount
 from swarm_app.contracts.engines import EXTRACTIVE
+from swarm_app.contracts.help import Helped
+from swarm_app.contracts.insights import Insight, Link
 from swarm_app.contracts.plan import Guardian, Role
 
 
@@ -59,6 +61,7 @@ class Claim(Contract):
     facet: str = ""  # the angle of the question that it answers
     corroborated: bool = False  # an independent document or passage says so too
     inference: bool = False  # a sentence of a model's answer that rests on no citation
+    insights: tuple[str, ...] = ()  # ids of peers' findings that bear on it
 
 
 class Contradiction(Contract):
@@ -101,6 +104,7 @@ class Draft(Contract):
     open_questions: tuple[str, ...] = ()
     vote: Vote | None = None
     supports: tuple[str, ...] = ()  # ids of findings it corroborates or disputes
+    insights: tuple[Insight, ...] = ()  # of peers, that bear on it or led to it
     input_tokens: NonNegativeInt = 0  # read by the worker
     output_tokens: NonNegativeInt = 0
     cost_usd: float = Field(default=0.0, ge=0.0)
@@ -119,6 +123,16 @@ class Finding(Draft):
     attempts: PositiveInt = 1
     reported_at: float  # Unix seconds
     evidence: EvidenceCount = EvidenceCount()
+    helped: Helped | None = None  # of a brief that was blocked
+    links: tuple[Link, ...] = ()  # claims of its own that a peer had reported before
+    topics: tuple[str, ...] = ()  # where it is an insight: run:ID, shard:NAME, theme:TERM
+
+    @property
+    def stated(self) -> tuple[Claim, ...]:
+        """Its claims; its summary as one, where it lists none and a peer has reported none of them before."""
+        if self.claims or self.links:
+            return self.claims
+        return (Claim(statement=self.summary, citations=self.citations, confidence=self.confidence),)
 
 
 class Brief(Contract):
@@ -143,6 +157,7 @@ class Brief(Contract):
     contradictions: tuple[Contradiction, ...] = ()
     open_questions: tuple[str, ...] = ()
     known: tuple[Span, ...] = ()  # lines already cited: look elsewhere first
+    insights: tuple[Insight, ...] = ()  # what peers found, as the worker is told when it begins
     guardian: Guardian | None = None
     coverage: dict[str, int] = Field(default_factory=dict)  # documents, documents_cited, … for guardians
     extra: dict[str, Any] = Field(default_factory=dict)  # what an outside caller gave along
@@ -171,6 +186,7 @@ class Synthesis(Contract):
     late: tuple[str, ...] = ()  # those of them that came too late for their own pass
     reported: NonNegativeInt = 0
     failed: NonNegativeInt = 0
+    escalated: str = ""  # one line on briefs that stayed blocked; the summary ends with it
     evidence: EvidenceCount = EvidenceCount()
     at: float = 0.0
 

@@ -8,6 +8,7 @@ from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
 from swarm_app.contracts.engines import any_model
+from swarm_app.contracts.insights import Insight, Peers
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
 
@@ -33,6 +34,7 @@ class BriefState(StrEnum):
 
     WAITING = "waiting"
     CLAIMED = "claimed"
+    BLOCKED = "blocked"  # its worker cannot go on, and others are asked to help
     REPORTED = "reported"
 
 
@@ -65,6 +67,8 @@ class Run(Contract):
     budget_tokens: PositiveInt | None = None
     estimate: Estimate | None = None  # None: no model is used
     max_briefs: PositiveInt | None = None  # executed briefs after which the run stops
+    insights: Peers = Peers.RUN  # whose its briefs begin with
+    elsewhere: bool = False  # whether who helps a blocked brief may ask shards that the run does not name
     queued_at: float  # Unix seconds
 
     def engines(self, number: int) -> str:
@@ -97,6 +101,10 @@ class Progress(Contract):
     late: NonNegativeInt = 0
     hedged: NonNegativeInt = 0
     discarded: NonNegativeInt = 0
+    blocked: NonNegativeInt = 0
+    solved: NonNegativeInt = 0
+    escalated: NonNegativeInt = 0
+    resumed: NonNegativeInt = 0
     coordinator_bytes: NonNegativeInt = 0  # what coordinators received of it
     ends_at: float | None = None  # the run's deadline, Unix seconds
     most_briefs: PositiveInt | None = None  # the run's cap on executed briefs
@@ -200,6 +208,10 @@ class Executions(Contract):
     late: NonNegativeInt = 0  # reports after their pass was concluded
     hedged: NonNegativeInt = 0  # stragglers that a second worker was given too
     discarded: NonNegativeInt = 0  # reports that came second
+    blocked: NonNegativeInt = 0  # briefs whose worker could not go on
+    solved: NonNegativeInt = 0  # of these, by peers
+    escalated: NonNegativeInt = 0  # of these, by nobody
+    resumed: NonNegativeInt = 0  # executions that began with what peers had done
 
 
 class Report(Contract):
@@ -222,6 +234,7 @@ class Report(Contract):
     agreements: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
     open_questions: tuple[str, ...]
+    insights: tuple[Insight, ...] = ()  # of other runs, that bear on its findings
     citations: tuple[Citation, ...]  # every citation the report shows as evidence, verified
     council: Council | None
     coverage: Coverage

@@ -6,7 +6,7 @@ from redis.commands.core import Script
 
 from swarm_app.store.connection import Client
 
-EVENTS_KEPT = 20_000  # of one run; a run of 2,000 briefs has some 4,000
+EVENTS_KEPT = 20_000  # of one run; a run of 2,000 briefs has some 6,000
 
 
 class Scripts:
@@ -22,6 +22,13 @@ class Scripts:
         self.expire = _register(client, "expire")
         self.release = _register(client, "release")
         self.report = _register(client, "report")
+        self.block = _register(client, "block")
+        self.assist_offer = _register(client, "assist_offer")
+        self.assist_claim = _register(client, "assist_claim")
+        self.assist_renew = _register(client, "assist_renew")
+        self.assist_release = _register(client, "assist_release")
+        self.assist_solve = _register(client, "assist_solve")
+        self.assist_fail = _register(client, "assist_fail")
         self.shut_pass = _register(client, "shut_pass")
         self.close_pass = _register(client, "close_pass")
         self.slice = _register(client, "slice")

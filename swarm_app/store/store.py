@@ -4,6 +4,7 @@ from functools import cached_property
 
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
+from swarm_app.store.assists import Assists
 from swarm_app.store.briefs import Briefs
 from swarm_app.store.budgets import Budgets
 from swarm_app.store.bus import Bus
@@ -14,6 +15,7 @@ from swarm_app.store.documents import Documents
 from swarm_app.store.election import Election
 from swarm_app.store.events import Events
 from swarm_app.store.health import Health
+from swarm_app.store.insights import Insights
 from swarm_app.store.nodes import Nodes
 from swarm_app.store.rates import Rates
 from swarm_app.store.receipts import Receipts
@@ -133,6 +135,16 @@ class Store:
     def briefs(self) -> Briefs:
         """What workers are asked."""
         return Briefs(self.client, self._keys, self._scripts, self._settings)
+
+    @cached_property
+    def insights(self) -> Insights:
+        """Findings as peers see them."""
+        return Insights(self.client, self._keys, self._settings)
+
+    @cached_property
+    def assists(self) -> Assists:
+        """What others are asked to do for blocked briefs."""
+        return Assists(self.client, self._keys, self._scripts, self._settings)
 
     @cached_property
     def receipts(self) -> Receipts:
