@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.context import Context, Engine
 from swarm_app.contracts.research import Brief, Draft
 from swarm_app.errors import EngineAway
 
 
 class Alternatives:
-    """Tries its engines in their order; only an engine that is away gives way to the next."""
+    """Tries its engines in their order; one that is away, or cannot go on, gives way to the next."""
 
     def __init__(self, engines: Sequence[Engine]) -> None:
         self.name = ",".join(engine.name for engine in engines)
@@ -16,13 +17,19 @@ class Alternatives:
         self._engines = engines
 
     def investigate(self, brief: Brief, context: Context) -> Draft:
-        """The first engine's draft that is there, under its name. Raises `EngineAway` when all are away."""
+        """The first engine's draft that is there, under its name.
+
+        Raises `EngineAway` when all are away, and `Blocker` when one cannot go on and no other does it.
+        """
         reasons: list[str] = []
+        blocked: Blocker | None = None
         for engine in self._engines:
             try:
                 draft = engine.investigate(brief, context)
+            except Blocker as blocker:
+                blocked = blocked or blocker
             except EngineAway as error:
                 reasons.append(str(error))
             else:
                 return draft.model_copy(update={"engine": engine.name})
-        raise EngineAway(" ".join(reasons))
+        raise blocked or EngineAway(" ".join(reasons))
