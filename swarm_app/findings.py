@@ -11,6 +11,7 @@ from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.contracts.run import Run
 from swarm_app.evidence import cited, gate_draft
+from swarm_app.insights import topics
 from swarm_app.store.store import Store
 
 
@@ -33,11 +34,13 @@ def checked(
         run_id=brief.run_id,
         brief_id=brief.brief_id,
         pass_number=brief.pass_number,
+        facet=brief.facet,
         worker_id=worker,
         attempts=attempts,
         reported_at=time.time(),
         evidence=evidence,
         helped=helped,
+        topics=() if brief.role is Role.SYNTHESISE else _topics(store, run, kept),
     )
 
 
@@ -56,11 +59,26 @@ def failure(reason: str) -> Draft:
 
 
 def versions(store: Store, run: Run, paths: Sequence[str]) -> dict[str, str]:
-    """The sha256 of each of these paths of a run, as its shards hold them now; unknown paths are left out."""
+    """The sha256 of each of these paths of a run, as its shards hold them now; unknown paths are left out.
+
+    Of shards that hold one path, the last decides.
+    """
+    held = _held(store, run, paths)
+    return {path: sha256 for found in held.values() for path, sha256 in found.items()}
+
+
+def _topics(store: Store, run: Run, draft: Draft) -> tuple[str, ...]:
+    """Where peers come across it, by the shards that hold what it cites."""
+    held = _held(store, run, sorted({citation.path for citation in cited(draft)}))
+    return topics.published(run, draft, [shard for shard, found in held.items() if found])
+
+
+def _held(store: Store, run: Run, paths: Sequence[str]) -> dict[str, dict[str, str]]:
+    """Shard -> path -> sha256, for those of these paths that it holds."""
     aliases = Aliases(run.aliases)
-    found: dict[str, str] = {}
+    held: dict[str, dict[str, str]] = {}
     for shard in run.shards:
         inside = {aliases.inside(shard, path): path for path in paths}
-        held = store.shards.versions(shard, list(inside))
-        found |= {inside[path]: sha256 for path, sha256 in held.items()}
-    return found
+        found = store.shards.versions(shard, list(inside))
+        held[shard] = {inside[path]: sha256 for path, sha256 in found.items()}
+    return held

@@ -90,6 +90,26 @@ class Keys:
         """Sorted set, calls answered in the last minute by when they were. TTL two minutes."""
         return self._key("account", name, "answered")
 
+    def discovery(self, signature: str) -> str:
+        """Hash, what was found out under a signature, or who is at it. TTL `discovery_ttl`.
+
+        While somebody is at it, its time and a minute more. basis (the shards' versions), asker, brief (key),
+        attempt, runs (that a model's answer is for), failures, apart; result, tokens, cost_usd; ends_at
+        in Unix seconds.
+        """
+        return self._key("discovery", signature)
+
+    def room(self) -> str:
+        """String, bytes of discoveries kept since it was made. TTL `discovery_ttl`."""
+        return self._key("discoveries", "room")
+
+    def discoveries(self, run_id: str) -> str:
+        """Hash, what a run (without one: whoever asked outside of runs) found in the log. TTL `run_ttl`.
+
+        hits and misses of each sort, saved_tokens, saved_usd.
+        """
+        return self._key("run", run_id, "discoveries") if run_id else self._key("discoveries")
+
     # Runs
 
     def runs(self) -> str:
@@ -134,8 +154,9 @@ class Keys:
     def passed(self, run_id: str, number: int) -> str:
         """Hash of one pass. TTL `run_ttl`.
 
-        name, workers, reported, failed, known (findings when it was shut), synthesis (JSON), and Unix
-        seconds: opened_at, closed_at.
+        name, workers (given out), reported, failed, known (findings when it was shut), synthesis (JSON),
+        withheld and made_up (numbers of briefs, "," around each), limit (that they are withheld for), and
+        Unix seconds: opened_at, closed_at.
         """
         return self._key("run", run_id, "pass", number)
 
@@ -148,8 +169,9 @@ class Keys:
 
         brief and label (JSON), state, attempts, returned, holders (the attempts that are at it, "," around
         each), claim (the last one granted), worker, finding, failed, sends, hedge ("wanted", or the attempt
-        that hedged), settled (how a blocker of it ended), resuming (1 until it is claimed after that), and
-        Unix seconds: sent_at, claimed_at, lease_until, reported_at.
+        that hedged), insights (ids of the findings it began with), settled (how a blocker of it ended),
+        resuming (1 until it is claimed after that), and Unix seconds: sent_at, claimed_at, lease_until,
+        reported_at.
         """
         return self._key("brief", brief_id)
 
@@ -167,6 +189,10 @@ class Keys:
     def finding(self, finding_id: str) -> str:
         """String, JSON of a `Finding`. TTL `run_ttl`."""
         return self._key("finding", finding_id)
+
+    def insights(self, topic: str) -> str:
+        """Sorted set, finding id by when it was reported, the newest 500. TTL `insight_ttl`, renewed."""
+        return self._key("insights", topic)
 
     def receipt(self, finding_id: str) -> str:
         """Hash, prompt and output of the model that made a finding. TTL `receipt_ttl`."""

@@ -21,6 +21,7 @@ from tasks.chords import conclude, place
 from tasks.claims import Held
 from tasks.context import BorrowedContext
 from tasks.execution import Cancelled, Execution
+from tasks.insights import compared, informed
 from tasks.process import claims, slices, store, worker_id
 from tasks.relief import give_way, look_elsewhere, resumed
 from tasks.stopping import STOPPING, recycle_if_hung
@@ -92,13 +93,18 @@ def investigate(held: Held) -> Finding:
 def _draft(held: Held) -> Draft:
     run = store().runs.get(held.brief.run_id)
     context = BorrowedContext(store(), run.shards, run.aliases, held=held, slices=slices())
+    brief = informed(store(), slices(), run, held.brief)
     engines = turned(held.brief.engine, held.attempt - 1)  # a second attempt begins with another, if there is
-    return load(engines).investigate(held.brief, context)
+    try:
+        return load(engines).investigate(brief, context)
+    finally:
+        context.log.close()
 
 
 def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:
     run = store().runs.get(brief.run_id)
-    return checked(store(), run, brief, draft, attempts=attempts, worker=worker_id())
+    finding = checked(store(), run, brief, draft, attempts=attempts, worker=worker_id())
+    return compared(store(), run, finding)
 
 
 def _give_up(claimed: Claimed, reason: str) -> NoReturn:

@@ -16,11 +16,8 @@ def claims_of(finding: Finding) -> list[Claim]:
     """The finding's claims that rest on verified lines; its summary, when it lists none itself."""
     if finding.kind not in _CLAIMING:
         return []
-    listed = finding.claims or (
-        Claim(statement=finding.summary, citations=finding.citations, confidence=finding.confidence),
-    )
     verified = {_key(one): one for one in finding.citations if one.verdict is Verdict.VERIFIED}
-    kept = [_resting_on(claim, finding, verified) for claim in listed]
+    kept = [_resting_on(claim, finding, verified) for claim in finding.stated]
     return [claim for claim in kept if claim.citations]
 
 

@@ -22,6 +22,7 @@ from swarm_app.cli.options import (
     names,
 )
 from swarm_app.client import RunHandle, Swarm
+from swarm_app.contracts.insights import Peers
 
 
 def research(
@@ -59,6 +60,12 @@ def research(
     ] = False,
     budget_usd: BudgetUsd = None,
     budget_tokens: BudgetTokens = None,
+    insights: Annotated[
+        Peers,
+        typer.Option(
+            "--insights", help="Whose findings the briefs begin with: the run's own, all runs', or nobody's."
+        ),
+    ] = Peers.RUN,
     out: Out = None,
     as_json: Json = False,
     detach: Annotated[
@@ -80,6 +87,7 @@ def research(
       swarm research "What is open?" notes/ --json | jq -r .report.markdown
       swarm research "What is open?" notes/ --deadline 10m
       swarm research "What is open?" notes/ --engine anthropic:claude-opus-4-5 --budget-usd 2
+      swarm research "What is open?" notes/ --insights all
       swarm research "What is open?" notes/ --engine openai:gpt-5-mini,google:gemini-2.5-pro \
         --policy cheapest --synthesis-engine strongest
       swarm research "What is open?" notes/ --detach
@@ -109,6 +117,7 @@ def research(
                 elsewhere=elsewhere,
                 budget_usd=budget_usd,
                 budget_tokens=budget_tokens,
+                insights=insights,
                 progress=loading,
             )
         _say_estimate(handle)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from swarm_app.aliases import merged
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.ids import new_run_id
+from swarm_app.contracts.insights import Peers
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.run import Estimate, Run
+from swarm_app.errors import UsageError
 from swarm_app.store.store import Store
 
 
@@ -24,6 +26,7 @@ def new_run(
     budget_usd: float | None = None,
     budget_tokens: int | None = None,
     estimate: Estimate | None = None,
+    insights: Peers = Peers.RUN,
 ) -> Run:
     """A run over these shards, not stored yet."""
     roots, aliases = merged({shard.name: shard.roots for shard in shards})
@@ -46,8 +49,16 @@ def new_run(
         budget_usd=budget_usd,
         budget_tokens=budget_tokens,
         estimate=estimate,
+        insights=insights,
         queued_at=time.time(),
     )
+
+
+def heard(insights: str) -> Peers:
+    """Whose insights a run wants; raises `UsageError` for another word."""
+    if insights not in set(Peers):
+        raise UsageError(f"insights is {' or '.join(Peers)}, not {insights!r}.")
+    return Peers(insights)
 
 
 def _documents(shards: Sequence[Shard], store: Store) -> int:

@@ -15,7 +15,7 @@ from swarm_app.client.handle import RunHandle
 from swarm_app.client.indicator import Indicator
 from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
-from swarm_app.client.runs import new_run
+from swarm_app.client.runs import heard, new_run
 from swarm_app.contracts.documents import Excerpt, Shard
 from swarm_app.contracts.research import Finding
 from swarm_app.contracts.run import Answer, Node, Progress, Run
@@ -115,6 +115,7 @@ class Swarm:
         elsewhere: bool = False,
         budget_usd: float | None = None,
         budget_tokens: int | None = None,
+        insights: str = "run",
         progress: Watcher | None = None,
     ) -> RunHandle:
         """Queue a run over paths, shards that are loaded, or both; returns at once when it is queued.
@@ -124,11 +125,12 @@ class Swarm:
         models, or a policy for the run's, that write syntheses and answer. After ``deadline`` seconds,
         ``max_briefs`` executed briefs, or when a budget for models does not reach for another call, the run
         stops with a report of what it has. With ``elsewhere``, who helps a brief that lacks context may ask
-        served shards that are not named here.
+        served shards that are not named here. ``insights`` says whose findings its briefs begin with: "run"
+        its own, "all" also those of other runs, "off" nobody's.
         Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
         `ServerError` or `StackError` before anything is queued.
         """
-        asked, chosen = _question(question), load_plan(plan)
+        asked, chosen, peers = _question(question), load_plan(plan), heard(insights)
         told, expected = prepared(chosen, engine, budget_usd, policy=policy, synthesis=synthesis_engine)
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
@@ -145,6 +147,7 @@ class Swarm:
             budget_usd=budget_usd,
             budget_tokens=budget_tokens,
             estimate=expected,
+            insights=peers,
         )
         return self._queue(run)
 

@@ -38,6 +38,11 @@ def place_of(finding: str) -> tuple[int, int] | None:
     return (int(found[1]), int(found[2])) if found else None
 
 
+def is_of(finding: str, run_id: str) -> bool:
+    """Whether a finding is of that run, by its id."""
+    return finding.startswith(f"{finding_id(run_id)}_")
+
+
 def synthesis_id(run_id: str, pass_number: int) -> str:
     """The Celery task id of a pass's synthesis."""
     return f"{run_id}.{pass_number}.synthesis"

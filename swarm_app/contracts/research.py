@@ -9,6 +9,7 @@ from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount
 from swarm_app.contracts.engines import EXTRACTIVE
 from swarm_app.contracts.help import Helped
+from swarm_app.contracts.insights import Insight, Link
 from swarm_app.contracts.plan import Guardian, Role
 
 
@@ -60,6 +61,7 @@ class Claim(Contract):
     facet: str = ""  # the angle of the question that it answers
     corroborated: bool = False  # an independent document or passage says so too
     inference: bool = False  # a sentence of a model's answer that rests on no citation
+    insights: tuple[str, ...] = ()  # ids of peers' findings that bear on it
 
 
 class Contradiction(Contract):
@@ -82,6 +84,9 @@ class Receipt(Contract):
     cached_tokens: NonNegativeInt = 0  # of the input tokens, those that the vendor had kept
     priced: bool = True  # False: nobody told us a price, and the cost is stated as 0
     seconds: float = Field(default=0.0, ge=0.0)  # from the first call to the last answer
+    shared: NonNegativeInt = 0  # answers that the discovery log had: another's call had been paid for them
+    saved_tokens: NonNegativeInt = 0  # that those calls took
+    saved_usd: float = Field(default=0.0, ge=0.0)
     left_out: NonNegativeInt = 0  # excerpts that were found and did not fit into the model's window
     claims_left_out: NonNegativeInt = 0  # claims and questions it was to be given that did not fit either
     prompt_sha256: str = ""  # of the exact text that was asked
@@ -102,6 +107,7 @@ class Draft(Contract):
     open_questions: tuple[str, ...] = ()
     vote: Vote | None = None
     supports: tuple[str, ...] = ()  # ids of findings it corroborates or disputes
+    insights: tuple[Insight, ...] = ()  # of peers, that bear on it or led to it
     input_tokens: NonNegativeInt = 0  # read by the worker
     output_tokens: NonNegativeInt = 0
     cost_usd: float = Field(default=0.0, ge=0.0)
@@ -116,11 +122,21 @@ class Finding(Draft):
     run_id: str
     brief_id: str
     pass_number: PositiveInt
+    facet: str = ""  # its brief's
     worker_id: str
     attempts: PositiveInt = 1
     reported_at: float  # Unix seconds
     evidence: EvidenceCount = EvidenceCount()
     helped: Helped | None = None  # of a brief that was blocked
+    links: tuple[Link, ...] = ()  # claims of its own that a peer had reported before
+    topics: tuple[str, ...] = ()  # where it is an insight: run:ID, shard:NAME, theme:TERM
+
+    @property
+    def stated(self) -> tuple[Claim, ...]:
+        """Its claims; its summary as one, where it lists none and a peer has reported none of them before."""
+        if self.claims or self.links:
+            return self.claims
+        return (Claim(statement=self.summary, citations=self.citations, confidence=self.confidence),)
 
 
 class Brief(Contract):
@@ -137,6 +153,7 @@ class Brief(Contract):
     queue: str = "research"  # the Celery queue it is sent to
     question: str  # the run's question
     angle: str  # what this worker looks into, as a phrase a person reads in Flower
+    facet: str = ""  # the facet of the question that this serves: an angle of the first pass
     instructions: str = ""  # the pass's instructions
     queries: tuple[str, ...] = ()  # what to search for
     shards: tuple[str, ...] = ()  # where to search
@@ -145,6 +162,7 @@ class Brief(Contract):
     contradictions: tuple[Contradiction, ...] = ()
     open_questions: tuple[str, ...] = ()
     known: tuple[Span, ...] = ()  # lines already cited: look elsewhere first
+    insights: tuple[Insight, ...] = ()  # what peers found, as the worker is told when it begins
     guardian: Guardian | None = None
     coverage: dict[str, int] = Field(default_factory=dict)  # documents, documents_cited, … for guardians
     extra: dict[str, Any] = Field(default_factory=dict)  # what an outside caller gave along

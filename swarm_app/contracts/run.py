@@ -5,9 +5,12 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 
+from swarm_app.contracts.allocation import Withheld, Yields
 from swarm_app.contracts.base import Contract
+from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
 from swarm_app.contracts.engines import any_model
+from swarm_app.contracts.insights import Insight, Peers
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
 
@@ -66,6 +69,7 @@ class Run(Contract):
     budget_tokens: PositiveInt | None = None
     estimate: Estimate | None = None  # None: no model is used
     max_briefs: PositiveInt | None = None  # executed briefs after which the run stops
+    insights: Peers = Peers.RUN  # whose its briefs begin with
     elsewhere: bool = False  # whether who helps a blocked brief may ask shards that the run does not name
     queued_at: float  # Unix seconds
 
@@ -146,6 +150,7 @@ class Coverage(Contract):
     lines: NonNegativeInt = 0
     tokens: NonNegativeInt = 0
     documents_cited: NonNegativeInt = 0
+    withheld: tuple[Withheld, ...] = ()  # briefs that a limit did not reach for
     skipped: tuple[Skipped, ...] = ()
 
 
@@ -160,6 +165,7 @@ class Share(Contract):
     unpriced: NonNegativeInt = 0  # briefs of a model whose price nobody told us; they count as 0 dollars
     calls: NonNegativeInt = 0  # to models, answered
     failures: NonNegativeInt = 0  # calls that failed and were made again
+    shared: NonNegativeInt = 0  # answers that others had paid for
     left_out: NonNegativeInt = 0  # excerpts that did not fit into a model's window
     claims_left_out: NonNegativeInt = 0  # claims and questions that did not fit either
 
@@ -176,6 +182,8 @@ class Usage(Contract):
     spent_usd: float = 0.0  # on models, also by attempts that came to nothing
     spent_tokens: NonNegativeInt = 0
     estimate: Estimate | None = None  # as it was before the run; None: no model is used
+    yields: Yields = Yields()  # findings for tokens, by facet of the question and by engine
+    discoveries: Discoveries = Discoveries()  # what was found in the discovery log, and what that saved
     by_engine: dict[str, Share] = Field(default_factory=dict)
     by_pass: tuple[Share, ...] = ()  # in the plan's order
 
@@ -232,6 +240,7 @@ class Report(Contract):
     agreements: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
     open_questions: tuple[str, ...]
+    insights: tuple[Insight, ...] = ()  # of other runs, that bear on its findings
     citations: tuple[Citation, ...]  # every citation the report shows as evidence, verified
     council: Council | None
     coverage: Coverage

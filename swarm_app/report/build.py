@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from operator import add
+from operator import add, or_
 
 from shard.council import judgement
 from swarm_app.aliases import roots
 from swarm_app.contracts.documents import Citation, EvidenceCount
 from swarm_app.contracts.engines import EXTRACTIVE
+from swarm_app.contracts.insights import Insight
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Synthesis
 from swarm_app.contracts.run import Report
-from swarm_app.report import account
+from swarm_app.report import account, insights
 from swarm_app.report.additions import additions
 from swarm_app.report.markdown import to_markdown
 from swarm_app.report.notes import Notes
@@ -32,12 +33,14 @@ def build(source: Source, run_id: str) -> Report:
     writings = tuple(map(recheck.finding, runs.writings(run_id)))
     last = syntheses[-1] if syntheses else None
     answer, agreements, contradictions, questions = _conclusion(last, recheck)
+    heard = insights.of_others(run_id, findings)
+    received, found = account.received(run, progress, syntheses), source.discoveries.counted(run_id)
     report = Report(
         run_id=run.run_id,
         question=run.question,
         state=progress.state,
         stop_reason=progress.stop_reason,
-        roots=roots(run, stored),
+        roots=reduce(or_, (insight.roots for insight in heard), roots(run, stored)),
         plan=run.plan.name,
         engine=run.engine,
         shards=run.shards,
@@ -50,11 +53,12 @@ def build(source: Source, run_id: str) -> Report:
         agreements=agreements,
         contradictions=contradictions,
         open_questions=questions,
-        citations=_shown(answer, agreements, contradictions, findings),
+        insights=heard,
+        citations=_shown(answer, agreements, contradictions, heard, findings),
         council=judgement(run.plan, syntheses),
-        coverage=account.coverage(run, findings),
+        coverage=account.coverage(run, findings, source.allocations.withheld(run_id, len(run.plan.passes))),
         evidence=recheck.count(reduce(add, (each.evidence for each in stored), EvidenceCount())),
-        usage=account.usage(run, progress, findings, writings, account.received(run, progress, syntheses)),
+        usage=account.usage(run, progress, findings, writings, received=received, found=found),
         timings=account.timings(run, progress, passes, findings),
         executions=account.executions(progress, passes, writings),
         markdown="",
@@ -81,10 +85,12 @@ def _shown(
     answer: Iterable[Claim],
     agreements: Iterable[Claim],
     contradictions: Iterable[Contradiction],
+    heard: Iterable[Insight],
     findings: Sequence[Finding],
 ) -> tuple[Citation, ...]:
     """Every verified citation that the Markdown marks, in the order it does, once each."""
     claimed = [citation for claim in (*answer, *agreements) for citation in claim.citations]
     disputed = [side for each in contradictions for side in (each.left, each.right)]
+    told = [citation for insight in heard for citation in insight.citations]
     added = [citation for each in additions(findings).values() for citation in each]
-    return tuple(dict.fromkeys((*claimed, *disputed, *added)))
+    return tuple(dict.fromkeys((*claimed, *disputed, *told, *added)))

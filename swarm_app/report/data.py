@@ -3,6 +3,7 @@
 from typing import Any
 
 from swarm_app.contracts.documents import Citation
+from swarm_app.contracts.insights import Insight
 from swarm_app.contracts.research import Claim, Contradiction, Finding
 from swarm_app.contracts.run import Report
 
@@ -36,7 +37,7 @@ _PASS_FIELDS = {
     "findings",
 }
 _FINDING_FIELDS = {"finding_id", "worker_id", "engine", "kind", "summary", "confidence", "attempts"}
-_CLAIM_FIELDS = {"statement", "confidence", "facet", "corroborated", "findings"}
+_CLAIM_FIELDS = {"statement", "confidence", "facet", "corroborated", "findings", "insights"}
 
 
 def to_json(report: Report) -> dict[str, Any]:
@@ -49,6 +50,7 @@ def to_json(report: Report) -> dict[str, Any]:
         "answer": [_sentence(each) for each in report.answer],
         "agreements": [_claim(each) for each in report.agreements],
         "contradictions": [_contradiction(each) for each in report.contradictions],
+        "insights": [_insight(each) for each in report.insights],
         "report": {
             "markdown": report.markdown,
             "citations": [_citation(each) for each in report.citations],
@@ -62,12 +64,22 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    """``receipt`` appears only where a model made it, and ``helped`` where peers or nobody could help."""
+    """Without ``receipt``, ``helped``, ``links`` and ``insights`` where there are none."""
+    peers = finding.model_dump(mode="json", include={"links"})
+    peers["insights"] = [each.finding_id for each in finding.insights]
     return {
         **finding.model_dump(mode="json", include=_FINDING_FIELDS),
         "pass": finding.pass_number,
         **finding.model_dump(mode="json", include={"receipt", "helped"}, exclude_none=True),
         "citations": [_citation(each) for each in finding.citations],
+        **{name: value for name, value in peers.items() if value},
+    }
+
+
+def _insight(insight: Insight) -> dict[str, Any]:
+    return {
+        **insight.model_dump(mode="json", exclude={"citations"}),
+        "citations": [_citation(each) for each in insight.citations],
     }
 
 

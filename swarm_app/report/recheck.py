@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from swarm_app import evidence
 from swarm_app.contracts.documents import Citation, EvidenceCount, Verdict
+from swarm_app.contracts.insights import Insight
 from swarm_app.contracts.research import Claim, Contradiction, Finding
 from swarm_app.report.source import DocumentReader
 
@@ -59,7 +60,16 @@ class Recheck:
                 "claims": self.claims(finding.claims),
                 "answer": self.sentences(finding.answer),
                 "contradictions": self.contradictions(finding.contradictions),
+                "insights": self.insights(finding.insights),
             }
+        )
+
+    def insights(self, insights: Iterable[Insight]) -> tuple[Insight, ...]:
+        """The insights that keep a verified citation, with those alone."""
+        return tuple(
+            insight.model_copy(update={"citations": kept})
+            for insight in insights
+            if (kept := self.verified(insight.citations))
         )
 
     def count(self, reported: EvidenceCount) -> EvidenceCount:

@@ -14,6 +14,7 @@ from swarm_app.errors import ClaimError
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.connection import Client
+from swarm_app.store.insights import KEPT
 from swarm_app.store.scripts import EVENTS_KEPT, Scripts
 
 _CHUNK = 200  # briefs in one pipeline
@@ -120,6 +121,7 @@ class Briefs:
         self._ttl = settings.run_ttl
         self._lease = settings.lease
         self._attempts = settings.attempts
+        self._insight_ttl = settings.insight_ttl
 
     def put(self, briefs: Sequence[Brief]) -> None:
         """Store briefs as waiting; one that is stored already stays as it is."""
@@ -177,7 +179,10 @@ class Briefs:
                 keys.passed(run_id, number) if place else keys.writing(run_id, number),
                 keys.events(run_id),
             ],
-            args=[worker, time.time(), self._lease, self._ttl, EVENTS_KEPT, self._attempts, uuid4().hex],
+            args=[
+                *(worker, time.time(), self._lease, self._ttl, EVENTS_KEPT, self._attempts),
+                *(uuid4().hex, place),
+            ],
         )
         outcome = Claim(answer[0])
         if outcome not in {Claim.GRANTED, Claim.EXHAUSTED}:
@@ -204,7 +209,7 @@ class Briefs:
         return bool(self._scripts.expire(keys=keys, args=[time.time(), self._ttl, EVENTS_KEPT]))
 
     def report(self, brief: Brief, finding: Finding) -> int | None:
-        """Store a finding and close its brief in one atomic step.
+        """Store a finding, close its brief and offer it to peers as an insight, in one atomic step.
 
         Returns how many briefs of the pass are still to be reported, or None if this one was reported before:
         that report stands. Raises `ClaimError` when the run takes no more reports or the brief is not known.
@@ -219,6 +224,7 @@ class Briefs:
                 keys.passed(run_id, number) if brief.number else keys.writing(run_id, number),
                 keys.progress(run_id),
                 keys.events(run_id),
+                *map(keys.insights, finding.topics),
             ],
             args=[
                 finding.finding_id,
@@ -228,6 +234,9 @@ class Briefs:
                 finding.reported_at,
                 self._ttl,
                 EVENTS_KEPT,
+                json.dumps(_published(brief, finding)),
+                KEPT,
+                self._insight_ttl,
             ],
         )
         if answer[0] not in {"stored", "duplicate"}:
@@ -249,13 +258,24 @@ def _told(brief: Brief, finding: Finding) -> dict[str, object]:
     }
     if finding.kind is Kind.FAILED:
         return told | {"reason": finding.summary}
-    return told | {
+    peers = {
+        "links": list(dict.fromkeys(link.finding_id for link in finding.links)),
+        "insights": [insight.finding_id for insight in finding.insights],
+    }
+    return {
+        **told,
         "kind": finding.kind.value,
         "summary": finding.summary,
         "confidence": finding.confidence,
         "citations": len(finding.citations),
         "source": finding.citations[0].source if finding.citations else "",
+        **{name: ids for name, ids in peers.items() if ids},
     }
+
+
+def _published(brief: Brief, finding: Finding) -> dict[str, object]:
+    told = {"pass": brief.pass_number, "number": brief.number, "finding_id": finding.finding_id}
+    return told | {"topics": list(finding.topics)}
 
 
 def parts(brief_id: str) -> tuple[str, int, int]:

@@ -6,7 +6,7 @@ from redis.commands.core import Script
 
 from swarm_app.store.connection import Client
 
-EVENTS_KEPT = 20_000  # of one run; a run of 2,000 briefs has some 4,000
+EVENTS_KEPT = 20_000  # of one run; a run of 2,000 briefs has some 6,000
 
 
 class Scripts:
@@ -17,6 +17,7 @@ class Scripts:
         self.load = _register(client, "load")
         self.transition = _register(client, "transition")
         self.open_pass = _register(client, "open_pass")
+        self.make_up = _register(client, "make_up")
         self.claim = _register(client, "claim")
         self.renew = _register(client, "renew")
         self.expire = _register(client, "expire")
@@ -35,6 +36,9 @@ class Scripts:
         self.admit = _register(client, "admit")
         self.landed = _register(client, "landed")
         self.reserve = _register(client, "reserve")
+        self.ask = _register(client, "ask")
+        self.keep = _register(client, "keep")
+        self.drop = _register(client, "drop")
 
 
 def _register(client: Client, name: str) -> Script:

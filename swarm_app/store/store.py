@@ -4,6 +4,7 @@ from functools import cached_property
 
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
+from swarm_app.store.allocations import Allocations
 from swarm_app.store.assists import Assists
 from swarm_app.store.blockers import Blockers
 from swarm_app.store.briefs import Briefs
@@ -12,10 +13,12 @@ from swarm_app.store.bus import Bus
 from swarm_app.store.conclusions import Conclusions
 from swarm_app.store.connection import Client, check, connect
 from swarm_app.store.counts import Counts
+from swarm_app.store.discoveries import DiscoveryStore
 from swarm_app.store.documents import Documents
 from swarm_app.store.election import Election
 from swarm_app.store.events import Events
 from swarm_app.store.health import Health
+from swarm_app.store.insights import Insights
 from swarm_app.store.nodes import Nodes
 from swarm_app.store.rates import Rates
 from swarm_app.store.receipts import Receipts
@@ -136,6 +139,11 @@ class Store:
         return Blockers(self.client, self._keys, self._scripts, self._settings)
 
     @cached_property
+    def insights(self) -> Insights:
+        """Findings as peers see them."""
+        return Insights(self.client, self._keys, self._settings)
+
+    @cached_property
     def assists(self) -> Assists:
         """What others are asked to do for blocked briefs."""
         return Assists(self.client, self._keys, self._scripts, self._settings)
@@ -154,3 +162,13 @@ class Store:
     def budgets(self) -> Budgets:
         """What runs may spend on models."""
         return Budgets(self.client, self._keys, self._scripts, self._settings.run_ttl)
+
+    @cached_property
+    def discoveries(self) -> DiscoveryStore:
+        """What was found out once for all."""
+        return DiscoveryStore(self.client, self._keys, self._scripts, self._settings)
+
+    @cached_property
+    def allocations(self) -> Allocations:
+        """Which briefs were not given out."""
+        return Allocations(self.client, self._keys, self._scripts)

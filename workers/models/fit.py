@@ -10,12 +10,14 @@ _ORDER = ("open_questions", "contradictions", "claims")  # from what is left out
 def fitting(brief: Brief, room: int) -> tuple[Brief, int]:
     """The brief whose words take at most ``room`` tokens, and how many items of it were left out.
 
-    Lines that others have cited are only a hint, and go uncounted. The question and the angle stay in any
-    case.
+    Lines that others have cited, and what peers found, are only hints, and go uncounted. The question and the
+    angle stay in any case.
     """
     fitted, left_out = brief, 0
     if count(prompt.task(fitted)) > room:
         fitted = fitted.model_copy(update={"known": ()})
+    while fitted.insights and count(prompt.task(fitted)) > room:
+        fitted = fitted.model_copy(update={"insights": fitted.insights[:-1]})
     for name in _ORDER:
         while getattr(fitted, name) and count(prompt.task(fitted)) > room:
             fitted = fitted.model_copy(update={name: getattr(fitted, name)[:-1]})

@@ -6,6 +6,7 @@ from hashlib import sha256
 from swarm_app.contracts.research import Draft, Receipt
 from workers.models.calls import Spent
 from workers.models.named import Named
+from workers.models.shared import Saved
 
 _BILL = ("input_tokens", "output_tokens", "cost_usd")
 
@@ -14,6 +15,7 @@ def signed(
     draft: Draft,
     engine: Named,
     spent: Spent,
+    saved: Saved,
     *,
     prompt: str,
     output: str,
@@ -25,6 +27,7 @@ def signed(
     bill = {name: took.pop(name) for name in _BILL}
     receipt = Receipt(
         **took,
+        **asdict(saved),
         model=engine.model,
         left_out=left_out,
         claims_left_out=claims_left_out,

@@ -22,6 +22,7 @@ from workers.models.named import Named
 from workers.models.prices import window
 from workers.models.receipts import signed
 from workers.models.refusals import meant
+from workers.models.shared import SharedCalls
 from workers.models.vendors import model as vendor_model
 from workers.models.written import WrittenDraft, draft_of
 
@@ -39,7 +40,8 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     told = prompt.instructions(brief, tools=engine.account.tools)
     output = min(_MOST_OUTPUT, window(engine) // 4)
     free = window(engine) - output - OVERHEAD - count(told)
-    fitted, claims_left_out = fitting(brief, free // 2)
+    heard = brief if engine.account.tools else brief.model_copy(update={"insights": ()})  # a form names none
+    fitted, claims_left_out = fitting(heard, free // 2)
     asked = prompt.task(fitted)
     room = free - count(asked)
     if room < _LEAST_ROOM:
@@ -48,9 +50,10 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
     calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
+    shared = SharedCalls(calls, engine, context)
     try:
         work = _written if engine.account.tools else reader.written
-        written = run(work(calls, desk, told, asked, output), lambda: context.remaining)
+        written = run(work(shared, desk, told, asked, output), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
@@ -60,6 +63,7 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
         draft,
         engine,
         calls.spent,
+        shared.saved,
         prompt=prompt_text,
         output=output_text,
         left_out=desk.left_out,
@@ -67,7 +71,7 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     )
 
 
-async def _written(calls: Calls, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
+async def _written(calls: Model, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
     done = await _agent().run(
         asked,
         instructions=told,
