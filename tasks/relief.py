@@ -20,6 +20,7 @@ from swarm_app.store.blockers import Blocked, Blocking, Effort
 from tasks.chords import again
 from tasks.elsewhere import holders, widened
 from tasks.execution import Cancelled
+from tasks.insights import compared
 from tasks.process import store, worker_id
 from workers.strategies import settled
 from workers.strategies.offer import Means, offer, others
@@ -144,4 +145,5 @@ def _finding(brief: Brief, settlement: Settlement, attempt: int) -> Finding:
     wide = widened(run, settled.asked(settlement))
     told = settled.helped(settlement, run, wide)
     draft = settled.draft(settlement)
-    return checked(store(), wide, brief, draft, attempts=attempt, worker=worker_id(), helped=told)
+    made = checked(store(), wide, brief, draft, attempts=attempt, worker=worker_id(), helped=told)
+    return compared(store(), run, made)
