@@ -6,6 +6,7 @@ from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.allocations import Allocations
 from swarm_app.store.assists import Assists
+from swarm_app.store.blockers import Blockers
 from swarm_app.store.briefs import Briefs
 from swarm_app.store.budgets import Budgets
 from swarm_app.store.bus import Bus
@@ -137,6 +138,11 @@ class Store:
     def briefs(self) -> Briefs:
         """What workers are asked."""
         return Briefs(self.client, self._keys, self._scripts, self._settings)
+
+    @cached_property
+    def blockers(self) -> Blockers:
+        """What stands in the way of briefs."""
+        return Blockers(self.client, self._keys, self._scripts, self._settings)
 
     @cached_property
     def insights(self) -> Insights:
