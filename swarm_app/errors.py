@@ -81,6 +81,10 @@ class EngineAway(EngineError):  # noqa: N818 — it says where the engine is
     """An engine's vendor did not answer in time, for all that was tried: another engine may do the brief."""
 
 
+class EngineSpent(EngineAway):
+    """The engine's own budget does not reach for another call: another engine may do the brief."""
+
+
 class ClaimError(SwarmError):
     """A brief is not this worker's to work on or to report."""
 

@@ -11,7 +11,7 @@ from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.contracts.engines import turned
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
-from swarm_app.errors import BudgetSpent, ClaimError, ServerError, SwarmError
+from swarm_app.errors import BudgetSpent, ClaimError, EngineSpent, ServerError, SwarmError
 from swarm_app.findings import checked, failure
 from swarm_app.store.briefs import Claim, Claimed
 from tasks.chords import conclude
@@ -67,7 +67,9 @@ def investigate(held: Held) -> Finding:
         draft = Execution(lambda: _draft(held), held).run()
     except (Cancelled, ServerError):
         raise
-    except BudgetSpent as error:
+    except (BudgetSpent, EngineSpent) as error:
+        if isinstance(error, EngineSpent):
+            store().budgets.end_engines(brief.run_id)
         raise Cancelled(SPENT) from error
     except SwarmError as error:
         draft = failure(str(error))

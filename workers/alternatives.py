@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from swarm_app.contracts.context import Context, Engine
 from swarm_app.contracts.research import Brief, Draft
-from swarm_app.errors import EngineAway
+from swarm_app.errors import EngineAway, EngineSpent
 
 
 class Alternatives:
@@ -16,13 +16,17 @@ class Alternatives:
         self._engines = engines
 
     def investigate(self, brief: Brief, context: Context) -> Draft:
-        """The first engine's draft that is there, under its name. Raises `EngineAway` when all are away."""
-        reasons: list[str] = []
+        """The first engine's draft that is there, under its name, or that of who stood in for it.
+
+        Raises `EngineAway` when all are away, and its kin `EngineSpent` when all have spent their budgets.
+        """
+        away: list[EngineAway] = []
         for engine in self._engines:
             try:
                 draft = engine.investigate(brief, context)
             except EngineAway as error:
-                reasons.append(str(error))
+                away.append(error)
             else:
-                return draft.model_copy(update={"engine": engine.name})
-        raise EngineAway(" ".join(reasons))
+                return draft.model_copy(update={"engine": draft.engine or engine.name})
+        spent = all(isinstance(error, EngineSpent) for error in away)
+        raise (EngineSpent if spent else EngineAway)(" ".join(map(str, away)))

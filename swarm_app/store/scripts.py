@@ -25,9 +25,8 @@ class Scripts:
         self.shut_pass = _register(client, "shut_pass")
         self.close_pass = _register(client, "close_pass")
         self.slice = _register(client, "slice")
-        self.admit = _register(client, "admit")
+        self.leave = _register(client, "leave")
         self.landed = _register(client, "landed")
-        self.reserve = _register(client, "reserve")
 
 
 def _register(client: Client, name: str) -> Script:

@@ -1,6 +1,6 @@
 """A model at work on one brief: it searches and reads through tools, and hands in a typed draft."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 
@@ -17,6 +17,7 @@ from swarm_app.errors import EngineError
 from workers.models import prompt
 from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import Desk
+from workers.models.ledger import Ledger
 from workers.models.loop import run
 from workers.models.named import Named
 from workers.models.prices import window
@@ -29,11 +30,17 @@ _MOST_OUTPUT = 4_000  # tokens of one answer
 _LEAST_ROOM = 300  # tokens of excerpts without which there is no point in asking
 
 
-def investigate(engine: Named, brief: Brief, context: Context, model: Model | None = None) -> Draft:
+def investigate(
+    engine: Named,
+    brief: Brief,
+    context: Context,
+    model: Model | None = None,
+    others: Sequence[Named] = (),
+) -> Draft:
     """Have a model do a brief, the calling thread waiting while the calls are in the air.
 
-    ``model`` stands in for the vendor's. Raises `EngineAway` or `EngineError` with the engine's name and the
-    reason.
+    ``model`` stands in for the vendor's; ``others`` may answer what takes it long. Raises `EngineAway` or
+    `EngineError` with the engine's name and the reason.
     """
     told, asked = prompt.instructions(brief), prompt.task(brief)
     output = min(_MOST_OUTPUT, window(engine) // 4)
@@ -42,34 +49,60 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
         raise EngineError(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
-    calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
+    calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context, others)
     try:
         written = run(_written(calls, desk, told, asked, output), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
     context.keep(prompt_text, output_text)
-    spent = asdict(calls.spent)
-    bill = {name: spent.pop(name) for name in ("input_tokens", "output_tokens", "cost_usd")}
-    receipt = Receipt(
-        **spent,
-        model=engine.model,
-        left_out=desk.left_out,
-        prompt_sha256=_hash(prompt_text),
-        output_sha256=_hash(output_text),
+    receipt = _receipt(calls.ledger).model_copy(
+        update={
+            "left_out": desk.left_out,
+            "prompt_sha256": _hash(prompt_text),
+            "output_sha256": _hash(output_text),
+        }
     )
-    return draft_of(written, brief).model_copy(update={**bill, "engine": engine.name, "receipt": receipt})
+    return draft_of(written, brief).model_copy(update={**_bill(calls.ledger), "receipt": receipt})
+
+
+def _receipt(ledger: Ledger) -> Receipt:
+    """What the calls took. Its model is the one that handed in."""
+    author = ledger.authors[-1]
+    return Receipt(
+        model=author.partition(":")[2],
+        calls=len(ledger.authors),
+        failures=ledger.failures,
+        hedges=ledger.hedges,
+        others=tuple(each for each in ledger.authors if each != author),
+        cached_tokens=ledger.cached_tokens,
+        priced=ledger.priced,
+        lost_usd=ledger.lost_usd,
+        seconds=ledger.seconds,
+    )
+
+
+def _bill(ledger: Ledger) -> dict[str, object]:
+    return {
+        "engine": ledger.authors[-1],
+        "input_tokens": ledger.input_tokens,
+        "output_tokens": ledger.output_tokens,
+        "cost_usd": ledger.cost_usd,
+    }
 
 
 async def _written(calls: Calls, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
-    done = await _agent().run(
-        asked,
-        instructions=told,
-        model=calls,
-        deps=desk,
-        model_settings=ModelSettings(max_tokens=output),
-        usage_limits=UsageLimits(request_limit=_MOST_CALLS),
-    )
+    try:
+        done = await _agent().run(
+            asked,
+            instructions=told,
+            model=calls,
+            deps=desk,
+            model_settings=ModelSettings(max_tokens=output),
+            usage_limits=UsageLimits(request_limit=_MOST_CALLS),
+        )
+    finally:
+        await calls.settled()
     return done.output
 
 

@@ -18,9 +18,13 @@ class Unmetered:
 
     def __init__(self) -> None:
         self.calls: list[tuple[Call, Landing]] = []
+        self.slowest: float | None = None
 
     def ask(self, call: Call) -> float:
         return 0.0
+
+    def slow(self, engine: str) -> float | None:
+        return self.slowest
 
     def landed(self, call: Call, landing: Landing, **taken: float) -> None:
         self.calls.append((call, landing))
