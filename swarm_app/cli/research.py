@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from swarm_app.cli import outfile, output
+from swarm_app.cli import budgets, outfile, output
 from swarm_app.cli.deliver import deliver, leave
 from swarm_app.cli.duration import seconds
 from swarm_app.cli.follow import see_through
@@ -61,6 +61,8 @@ def research(
       swarm research "What is open?" notes/ --json | jq -r .report.markdown
       swarm research "What is open?" notes/ --deadline 10m
       swarm research "What is open?" notes/ --engine anthropic:claude-opus-4-5 --budget-usd 2
+      swarm research "What is open?" notes/ --engine openai:gpt-5-mini,local:qwen \\
+          --budget-usd openai:gpt-5-mini=1
       swarm research "What is open?" notes/ --detach
 
     \b
@@ -73,6 +75,7 @@ def research(
     """
     outfile.check(out)
     limit = None if deadline is None else seconds(deadline)
+    usd, most = budgets.dollars(budget_usd), budgets.tokens(budget_tokens)
     with Swarm(on_status=output.say) as swarm:
         with Loading() as loading:
             handle = swarm.research(
@@ -83,8 +86,9 @@ def research(
                 engine=engine,
                 deadline=limit,
                 max_briefs=max_briefs,
-                budget_usd=budget_usd,
-                budget_tokens=budget_tokens,
+                budget_usd=usd.get(""),
+                budget_tokens=most.get(""),
+                engine_budgets=budgets.by_engine(usd, most),
                 progress=loading,
             )
         _say_estimate(handle)

@@ -1,9 +1,10 @@
 """A new run's record: what is asked, of which documents, under which names."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from swarm_app.aliases import merged
+from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.ids import new_run_id
 from swarm_app.contracts.plan import Plan
@@ -22,6 +23,7 @@ def new_run(
     max_briefs: int | None = None,
     budget_usd: float | None = None,
     budget_tokens: int | None = None,
+    engine_budgets: Mapping[str, Budget] | None = None,
     estimate: Estimate | None = None,
 ) -> Run:
     """A run over these shards, not stored yet."""
@@ -43,6 +45,7 @@ def new_run(
         max_briefs=max_briefs,
         budget_usd=budget_usd,
         budget_tokens=budget_tokens,
+        engine_budgets=dict(engine_budgets or {}),
         estimate=estimate,
         queued_at=time.time(),
     )

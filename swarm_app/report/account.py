@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from math import ceil
 
 from shard.synthesis import conclusion
+from swarm_app.contracts.budget import Spending
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import (
@@ -37,10 +38,17 @@ def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
     )
 
 
-def usage(run: Run, progress: Progress, findings: Sequence[Finding], received: int) -> Usage:
+def usage(
+    run: Run,
+    progress: Progress,
+    findings: Sequence[Finding],
+    received: int,
+    spending: Sequence[Spending] = (),
+) -> Usage:
     """Tokens and US dollars. ``received`` are the bytes that reached coordinators, see `received`."""
     whole = _share(findings)
-    names = sorted({each.engine for each in findings})
+    spent = {each.engine: each for each in spending}
+    names = sorted({*(each.engine for each in findings), *spent})
     numbers = range(1, len(run.plan.passes) + 1)
     return Usage(
         input_tokens=whole.input_tokens,
@@ -51,7 +59,10 @@ def usage(run: Run, progress: Progress, findings: Sequence[Finding], received: i
         spent_usd=progress.spent_usd,
         spent_tokens=progress.spent_tokens,
         estimate=run.estimate,
-        by_engine={name: _share([each for each in findings if each.engine == name]) for name in names},
+        by_engine={
+            name: _share([each for each in findings if each.engine == name], spent.get(name))
+            for name in names
+        },
         by_pass=tuple(
             _share([each for each in findings if each.pass_number == number]) for number in numbers
         ),
@@ -97,7 +108,7 @@ def executions(progress: Progress, passes: Sequence[PassProgress]) -> Executions
     )
 
 
-def _share(findings: Sequence[Finding]) -> Share:
+def _share(findings: Sequence[Finding], spent: Spending | None = None) -> Share:
     receipts = [finding.receipt for finding in findings if finding.receipt]
     return Share(
         briefs=len(findings),
@@ -109,6 +120,9 @@ def _share(findings: Sequence[Finding]) -> Share:
         calls=sum(receipt.calls for receipt in receipts),
         failures=sum(receipt.failures for receipt in receipts),
         left_out=sum(receipt.left_out for receipt in receipts),
+        hedges=sum(receipt.hedges for receipt in receipts),
+        spent_usd=spent.spent_usd if spent else 0.0,
+        spent_tokens=spent.spent_tokens if spent else 0,
     )
 
 

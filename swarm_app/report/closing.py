@@ -43,7 +43,11 @@ def cost(report: Report, _: Notes) -> str:
         f"{usage.coordinator_tokens:,} reached the coordinator.",
         f"- Cost: {_dollars(usage.cost_usd)}.",
         *_models(usage),
-        *(_share(name, share) for name, share in usage.by_engine.items() if share.calls),
+        *(
+            _share(name, share)
+            for name, share in usage.by_engine.items()
+            if share.calls or share.spent_tokens
+        ),
         f"- Time: {timings.running_s:.1f} s, after {timings.queued_s:.1f} s in the queue.",
         f"- Briefs: {executions.briefs:,} planned, {executions.executed:,} executed, "
         f"{executions.reused:,} reused, {executions.redelivered:,} delivered again.",
@@ -66,9 +70,10 @@ def _share(name: str, share: Share) -> str:
     unpriced = (
         f" (not counted: {counted(share.unpriced, 'brief')} without a known price)" if share.unpriced else ""
     )
+    hedged = f" ({share.hedges:,} made a second time)" if share.hedges else ""
     return (
-        f"- {escape.code(name)}: {counted(share.briefs, 'brief')}, {counted(share.calls, 'call')} and "
-        f"{share.failures:,} failed ones, {share.input_tokens:,} tokens read ({share.cached_tokens:,} "
+        f"- {escape.code(name)}: {counted(share.briefs, 'brief')}, {counted(share.calls, 'call')}{hedged} "
+        f"and {share.failures:,} failed ones, {share.input_tokens:,} tokens read ({share.cached_tokens:,} "
         f"cached), {share.output_tokens:,} written, {_dollars(share.cost_usd)}{unpriced}."
     )
 

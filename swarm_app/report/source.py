@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from swarm_app.contracts.budget import Spending
 from swarm_app.contracts.documents import Document
 from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import PassProgress, Progress, Run
@@ -37,12 +38,23 @@ class DocumentReader(Protocol):
         """Lines ``start``–``end`` of it, each with its own line ending; None if there are none."""
 
 
+class BudgetReader(Protocol):
+    """What runs spend."""
+
+    def spending(self, run_id: str) -> Sequence[Spending]:
+        """What each engine of a run has spent, by its name."""
+
+
 class Source(Protocol):
     """`Store` is one; a test's memory is another."""
 
     @property
     def runs(self) -> RunReader:
         """Runs, and what came of them."""
+
+    @property
+    def budgets(self) -> BudgetReader:
+        """What runs spend."""
 
     @property
     def documents(self) -> DocumentReader:

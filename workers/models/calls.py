@@ -4,7 +4,7 @@ import asyncio
 import random
 from collections.abc import Sequence
 
-from pydantic_ai.exceptions import ModelAPIError, ModelRateLimitError
+from pydantic_ai.exceptions import AgentRunError, ModelAPIError, ModelRateLimitError
 from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, ModelResponse
 from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.models.wrapper import WrapperModel
@@ -17,7 +17,7 @@ from workers.models.hedge import Hedge, second
 from workers.models.ledger import Ledger
 from workers.models.line import Line, Request
 from workers.models.named import Named
-from workers.models.refusals import PASSING
+from workers.models.refusals import passing
 
 OVERHEAD = 1_500  # tokens of the tools' and the draft's schemas
 _MOST_FAILED = 8  # tries of one call
@@ -55,11 +55,11 @@ class Calls(WrapperModel):
             call = await self._line.leave(tokens)
             try:
                 return await self._hedge.made(call, asked)
-            except PASSING as error:
+            except AgentRunError as error:
                 self.ledger.failures += 1
                 failed += not isinstance(error, ModelRateLimitError)  # its rate alone makes nobody give up
                 pause = _pause(error, failed)
-                if failed == _MOST_FAILED or pause >= self._context.remaining:
+                if not passing(error) or failed == _MOST_FAILED or pause >= self._context.remaining:
                     raise
                 await asyncio.sleep(pause)
 

@@ -18,6 +18,7 @@ from swarm_app.errors import EngineAway
 from workers.models.ledger import Ledger
 from workers.models.named import Named
 from workers.models.prices import cost, window
+from workers.models.refusals import unreadable
 
 EXPECTED = 1_000  # tokens that an answer is expected to take
 _MARGIN = 10.0  # seconds after a call's timeout until it counts as lost with its worker
@@ -96,8 +97,11 @@ class Line:
         except (asyncio.CancelledError, ModelTimeoutError):  # cut off: the vendor may bill it all the same
             self._cut_off(call, time.monotonic() - began)
             raise
-        except AgentRunError:
-            self._land(call, Landing.FAILED)
+        except AgentRunError as error:
+            if unreadable(error):
+                self._cut_off(call, 0.0)
+            else:
+                self._land(call, Landing.FAILED)
             raise
         self._count(call, answer, time.monotonic() - began)
         return answer

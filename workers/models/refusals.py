@@ -17,7 +17,7 @@ from pydantic_ai.exceptions import (
 from swarm_app.errors import EngineAway, EngineError
 from workers.models.named import Named
 
-PASSING = (
+_PASSING = (
     ModelRateLimitError,
     ModelUnavailableError,
     ModelServerError,
@@ -39,15 +39,24 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
+def unreadable(error: Exception) -> bool:
+    """Whether the vendor answered with what is no JSON: the library has no kind of its own for that."""
+    return type(error) is ModelAPIError
+
+
+def passing(error: Exception) -> bool:
+    """Whether the same call may well be answered the next time."""
+    return isinstance(error, _PASSING) or unreadable(error)
+
+
 def meant(error: AgentRunError, engine: Named) -> EngineError:
     """The error as a brief's reason: with the engine's name, and without the key, which vendors echo."""
     account = engine.account
     found = (words for kind, words in _REASONS if isinstance(error, kind))
-    reason = next(found, "stopped short").format(
-        key=account.key_env or "its key", model=engine.model, timeout=account.timeout_s
-    )
-    kind = EngineAway if isinstance(error, PASSING) else EngineError
-    return kind(f"{engine.name}: {engine.vendor} {reason} ({_detail(error, account.secret)}).")
+    reason = "gave an answer that cannot be read" if unreadable(error) else next(found, "stopped short")
+    told = reason.format(key=account.key_env or "its key", model=engine.model, timeout=account.timeout_s)
+    kind = EngineAway if passing(error) else EngineError
+    return kind(f"{engine.name}: {engine.vendor} {told} ({_detail(error, account.secret)}).")
 
 
 def _detail(error: AgentRunError, key: str) -> str:

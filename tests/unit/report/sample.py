@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from swarm_app.contracts.budget import Spending
 from swarm_app.contracts.documents import Citation, Document, EvidenceCount, Skipped
 from swarm_app.contracts.plan import PassSpec, Plan, Role
 from swarm_app.contracts.research import Ballot, Claim, Contradiction, Finding, Kind, Synthesis, Vote
@@ -98,10 +99,18 @@ class Memory:
     skipped: tuple[Skipped, ...] = (Skipped(path="docs/logo.png", reason="not text"),)
     question: str = "How long is data kept?"
     pages: tuple[int, ...] = ()
+    spent: list[Spending] = field(default_factory=list)
 
     @property
     def runs(self) -> "Memory":
         return self
+
+    @property
+    def budgets(self) -> "Memory":
+        return self
+
+    def spending(self, _: str) -> list[Spending]:
+        return self.spent
 
     @property
     def documents(self) -> "Shelf":
