@@ -8,10 +8,14 @@ STAMP := $(VENV)/.installed
 
 QUESTION := How does the Redis result backend make sure that a chord's callback runs only once?
 
-.PHONY: help setup demo test check unit integration acceptance faults bench lock clean
+MODEL_VENV := .venv-model
+MODEL_QUESTION := What happens to a brief when the worker that claimed it dies?
+MODEL_DOCUMENTS := README.md ARCHITECTURE.md CONTRIBUTING.md
+
+.PHONY: help setup demo demo-model test check unit integration acceptance faults bench lock clean
 
 help: ## this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 22
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Swarm needs Python 3.11 or newer: make PYTHON=python3.11 …")'
@@ -26,6 +30,14 @@ setup: $(STAMP) ## the environment, in .venv
 demo: setup ## the main job on real input: a question about celery, kombu, redis and flower's own source
 	@lib=$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))'); \
 	set -x; $(BIN)/swarm research "$(QUESTION)" $$lib/celery $$lib/kombu $$lib/redis $$lib/flower
+
+$(MODEL_VENV)/.installed: localmodel/runner.lock
+	$(PYTHON) -m venv $(MODEL_VENV)
+	$(MODEL_VENV)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --only-binary=:all: --require-hashes -r $<
+	@touch $@
+
+demo-model: setup $(MODEL_VENV)/.installed ## a question to these documents, by a small model on this machine: 1.1 GB, some minutes
+	@$(BIN)/python -m localmodel "$(MODEL_QUESTION)" $(MODEL_DOCUMENTS)
 
 test: check unit integration acceptance ## lint, types, architecture and all tests
 
@@ -42,7 +54,7 @@ integration: setup ## the tests on a real Valkey
 	$(BIN)/python -m pytest tests/integration
 
 acceptance: setup ## the tests that start real workers and shards, and kill them
-	$(BIN)/python -m pytest tests/acceptance -m "not faults"
+	$(BIN)/python -m pytest tests/acceptance -m "not faults and not local_model"
 
 faults: setup ## every fault at every moment, and five runs of fifty kills at random: half an hour
 	$(BIN)/python -m pytest tests/acceptance/faults
@@ -52,6 +64,7 @@ bench: setup ## the figures that the README and ARCHITECTURE.md quote
 
 lock: ## pin every dependency again, with hashes
 	$(BIN)/python -m piptools compile --quiet --all-extras --all-build-deps --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --output-file requirements.lock pyproject.toml
+	$(BIN)/python -m piptools compile --quiet --generate-hashes --no-emit-index-url --no-emit-find-links --strip-extras --output-file localmodel/runner.lock localmodel/runner.in
 
 clean: ## remove the environment and the caches
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info build
+	rm -rf $(VENV) $(MODEL_VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis *.egg-info build

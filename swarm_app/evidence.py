@@ -77,22 +77,29 @@ def gate_draft(
 ) -> tuple[DraftT, EvidenceCount]:
     """The draft (or finding) without what fails, and the count of its distinct citations.
 
-    A claim that is left without a citation goes, and so does a contradiction of which a side fails.
+    A claim that is left without a citation goes, and so does a contradiction of which a side fails; a
+    sentence of an answer stays, marked as inference.
     `versions` is as for `gate`.
     """
     checked = _check_all(cited(draft), read, versions)
     kept = {
         "citations": _kept(draft.citations, checked),
         "claims": _kept_claims(draft.claims, checked),
+        "answer": _kept_sentences(draft.answer, checked),
         "contradictions": _kept_contradictions(draft.contradictions, checked),
     }
     return draft.model_copy(update=kept), _count(checked)
 
 
+def with_citations(sentence: Claim, citations: tuple[Citation, ...]) -> Claim:
+    """A sentence of an answer with these citations; without any it is an inference, whatever it came as."""
+    return sentence.model_copy(update={"citations": citations, "inference": not citations})
+
+
 def cited(draft: Draft) -> Iterable[Citation]:
     """Every citation of a draft, its claims' and its contradictions' among them."""
     yield from draft.citations
-    for claim in draft.claims:
+    for claim in (*draft.claims, *draft.answer):
         yield from claim.citations
     for contradiction in draft.contradictions:
         yield contradiction.left
@@ -183,6 +190,10 @@ def _kept(citations: Iterable[Citation], checked: _Checked) -> tuple[Citation, .
 def _kept_claims(claims: Iterable[Claim], checked: _Checked) -> tuple[Claim, ...]:
     gated = (claim.model_copy(update={"citations": _kept(claim.citations, checked)}) for claim in claims)
     return tuple(claim for claim in gated if claim.citations)
+
+
+def _kept_sentences(sentences: Iterable[Claim], checked: _Checked) -> tuple[Claim, ...]:
+    return tuple(with_citations(each, _kept(each.citations, checked)) for each in sentences)
 
 
 def _kept_contradictions(

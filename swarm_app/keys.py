@@ -133,6 +133,17 @@ class Keys:
         """List of finding ids in the order they were reported. TTL `run_ttl`."""
         return self._key("run", run_id, "findings")
 
+    def writings(self, run_id: str) -> str:
+        """List of ids of the findings in which models wrote syntheses, as they came in. TTL `run_ttl`."""
+        return self._key("run", run_id, "writings")
+
+    def writing(self, run_id: str, number: int) -> str:
+        """Hash of what a model writes of one pass. TTL `run_ttl`.
+
+        workers (1), reported, failed, closed_at and known (writings when it was no longer waited for).
+        """
+        return self._key("run", run_id, "pass", number, "writing")
+
     def passed(self, run_id: str, number: int) -> str:
         """Hash of one pass. TTL `run_ttl`.
 
@@ -150,13 +161,18 @@ class Keys:
 
         brief and label (JSON), state, attempts, returned, holders (the attempts that are at it, "," around
         each), claim (the last one granted), worker, finding, failed, sends, hedge ("wanted", or the attempt
-        that hedged), and Unix seconds: sent_at, claimed_at, lease_until, reported_at.
+        that hedged), insights (ids of the findings it began with), and Unix seconds: sent_at, claimed_at,
+        lease_until, reported_at.
         """
         return self._key("brief", brief_id)
 
     def finding(self, finding_id: str) -> str:
         """String, JSON of a `Finding`. TTL `run_ttl`."""
         return self._key("finding", finding_id)
+
+    def insights(self, topic: str) -> str:
+        """Sorted set, finding id by when it was reported, the newest 500. TTL `insight_ttl`, renewed."""
+        return self._key("insights", topic)
 
     def receipt(self, finding_id: str) -> str:
         """Hash, prompt and output of the model that made a finding. TTL `receipt_ttl`."""

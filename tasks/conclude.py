@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from shard.synthesis import focus, in_short, synthesise
+from shard.synthesis import focus, in_short, synthesise, unlinked
 from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.contracts.research import Brief, Conclusion, Finding, Kind
@@ -48,7 +48,8 @@ def _put_together(
     run: Run, instructions: str, briefs: Sequence[Brief], findings: Sequence[Finding]
 ) -> Conclusion:
     asked = run.model_copy(update={"question": instructions or run.question})
-    seen = focus(findings, instructions) if instructions else findings
+    whole = unlinked(findings, ())
+    seen = focus(whole, instructions) if instructions else whole
     synthesis = synthesise(asked, findings[0].pass_number, briefs, seen, ())
     failed = sum(each.kind is Kind.FAILED for each in findings)
     counts = {"pass_name": briefs[0].pass_name, "reported": len(findings) - failed, "failed": failed}

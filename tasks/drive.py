@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from shard.council import following, is_stopped
 from shard.planner import Holding, plan_pass
-from shard.synthesis import conclusion, synthesise
+from shard.synthesis import conclusion, kept, synthesise
 from swarm_app.aliases import Aliases
 from swarm_app.contracts.ids import brief_id
 from swarm_app.contracts.research import Brief, Finding, Synthesis
@@ -19,6 +19,7 @@ from swarm_app.store.briefs import Standing
 from tasks.chords import launch
 from tasks.closing import at_work, enough, limit_reached
 from tasks.process import store
+from tasks.writing import asked, in_words, is_awaited
 
 Choice = Callable[[Run, int, Sequence[Standing]], Sequence[Standing]]
 
@@ -40,8 +41,8 @@ def drive(run_id: str, choose: Choice | None = None) -> None:
                 store().runs.move(run_id, {RunState.RUNNING}, RunState.STOPPED, reason=reason)
             else:
                 _open(run, number, concluded)
-        elif not _conclude_if_enough(run, number, concluded):
-            _send(run, number, choose or _unsent)
+        elif awaited := _conclude_or_wait(run, number, concluded):
+            _send(run, number, awaited, choose or _unsent)
             return
 
 
@@ -49,7 +50,7 @@ def _end(run: Run, concluded: Sequence[Synthesis]) -> None:
     """End a run without a pass left; one that its council stops, or whose limit cut it short, is not done."""
     last = concluded[-1]
     cut = len(last.findings) - len(last.late) < run.plan.passes[last.pass_number - 1].workers
-    reason = limit_reached(store().runs.progress(run.run_id)) if cut else None
+    reason = limit_reached(store().runs.progress(run.run_id)) if cut or last.unwritten else None
     reason = "the council rejected the draft" if is_stopped(run.plan, concluded) else reason
     state = RunState.STOPPED if reason else RunState.DONE
     store().runs.move(run.run_id, {RunState.RUNNING}, state, reason=reason or "")
@@ -81,18 +82,30 @@ def _brief_ids(run: Run, number: int) -> list[str]:
     return [brief_id(run.run_id, number, place) for place in range(1, workers + 1)]
 
 
-def _conclude_if_enough(run: Run, number: int, earlier: Sequence[Synthesis]) -> bool:
-    """Whether the pass is concluded now, by this call or by another."""
-    now = time.time()
-    progress = store().runs.progress(run.run_id)  # before the standings: at a limit, no claim follows it
-    standings = store().briefs.standings(_brief_ids(run, number))
-    opened_at = store().runs.opened_at(run.run_id, number)
-    if not enough(run.plan.passes[number - 1], standings, progress, opened_at, now):
-        return False
+def _conclude_or_wait(run: Run, number: int, earlier: Sequence[Synthesis]) -> list[str]:
+    """The briefs that the pass waits for; none if it is concluded now, by this call or by another."""
+    awaited = _brief_ids(run, number)
+    if not _is_enough(run, number, awaited):
+        return awaited
     concluded = _conclude(run, number, earlier)
+    if brief := asked(run, concluded):
+        if is_awaited(brief):
+            return [brief.brief_id]
+        concluded = in_words(brief, concluded)
     store().conclusions.tell(conclusion(run.plan, [*earlier, concluded]))
     store().runs.close_pass(concluded)
-    return True
+    return []
+
+
+def _is_enough(run: Run, number: int, brief_ids: Sequence[str]) -> bool:
+    """Whether the pass has what it needs; once it was shut it has, whatever the run may since then."""
+    if store().runs.is_shut(run.run_id, number):
+        return True
+    now = time.time()
+    progress = store().runs.progress(run.run_id)  # before the standings: at a limit, no claim follows it
+    standings = store().briefs.standings(brief_ids)
+    opened_at = store().runs.opened_at(run.run_id, number)
+    return enough(run.plan.passes[number - 1], standings, progress, opened_at, now)
 
 
 def _conclude(run: Run, number: int, earlier: Sequence[Synthesis]) -> Synthesis:
@@ -102,15 +115,15 @@ def _conclude(run: Run, number: int, earlier: Sequence[Synthesis]) -> Synthesis:
     findings = [each for each in store().runs.findings(run.run_id)[:reported] if each.finding_id not in known]
     late = tuple(each.finding_id for each in findings if each.pass_number < number)
     concluded = synthesise(run, number, _briefs(run, number), _rechecked(findings), earlier)
-    return concluded.model_copy(update={"late": late, "at": time.time()})
+    return kept(concluded, earlier).model_copy(update={"late": late, "at": time.time()})
 
 
 def _rechecked(findings: Sequence[Finding]) -> list[Finding]:
     return [gate_draft(finding, store().documents)[0] for finding in findings]
 
 
-def _send(run: Run, number: int, choose: Choice) -> None:
-    standings = store().briefs.standings(_brief_ids(run, number))
+def _send(run: Run, number: int, brief_ids: Sequence[str], choose: Choice) -> None:
+    standings = store().briefs.standings(brief_ids)
     chosen = [standing.brief_id for standing in choose(run, number, standings)]
     if chosen:
         store().briefs.sent(chosen)

@@ -10,6 +10,7 @@ from celery.utils.log import get_task_logger
 from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.contracts.engines import turned
+from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.errors import BudgetSpent, ClaimError, EngineSpent, ServerError, SwarmError
 from swarm_app.findings import checked, failure
@@ -18,6 +19,7 @@ from tasks.chords import conclude
 from tasks.claims import Held
 from tasks.context import BorrowedContext
 from tasks.execution import Cancelled, Execution
+from tasks.insights import compared, informed
 from tasks.process import claims, slices, store, worker_id
 from tasks.stopping import STOPPING, recycle_if_hung
 from workers.engine import load
@@ -67,11 +69,12 @@ def investigate(held: Held) -> Finding:
         draft = Execution(lambda: _draft(held), held).run()
     except (Cancelled, ServerError):
         raise
-    except (BudgetSpent, EngineSpent) as error:
-        if isinstance(error, EngineSpent):
-            store().budgets.end_engines(brief.run_id)
+    except BudgetSpent as error:
         raise Cancelled(SPENT) from error
     except SwarmError as error:
+        if isinstance(error, EngineSpent) and brief.role is not Role.SYNTHESISE:  # which can do without
+            store().budgets.end_engines(brief.run_id)
+            raise Cancelled(SPENT) from error
         draft = failure(str(error))
     except Exception as error:  # an engine is somebody else's code: its bug must not stop a pass
         logger.exception("brief %s: the engine %s failed", brief.brief_id, brief.engine)
@@ -82,13 +85,15 @@ def investigate(held: Held) -> Finding:
 def _draft(held: Held) -> Draft:
     run = store().runs.get(held.brief.run_id)
     context = BorrowedContext(store(), run.shards, run.aliases, held=held, slices=slices())
+    brief = informed(store(), slices(), run, held.brief)
     engines = turned(held.brief.engine, held.attempt - 1)  # a second attempt begins with another, if there is
-    return load(engines).investigate(held.brief, context)
+    return load(engines).investigate(brief, context)
 
 
 def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:
     run = store().runs.get(brief.run_id)
-    return checked(store(), run, brief, draft, attempts=attempts, worker=worker_id())
+    finding = checked(store(), run, brief, draft, attempts=attempts, worker=worker_id())
+    return compared(store(), run, finding)
 
 
 def _give_up(claimed: Claimed, reason: str) -> NoReturn:

@@ -18,7 +18,7 @@ ROOT = Path(__file__).parents[1]
 PACKAGES = ("swarm_app", "shard", "workers", "tasks")
 OUR_FILES = [
     file
-    for folder in (*PACKAGES, "benchmarks", "tests")
+    for folder in (*PACKAGES, "benchmarks", "localmodel", "tests")
     for suffix in ("py", "lua", "toml")
     for file in sorted((ROOT / folder).rglob(f"*.{suffix}"))
 ]

@@ -1,31 +1,24 @@
 """Who does a brief, where a run or a pass names several engines."""
 
-import re
 from collections.abc import Iterable
 
-from swarm_app.contracts.engines import names, turned
-from swarm_app.contracts.research import Claim
+from swarm_app.contracts.engines import Policy, names, turned, vendor
+from swarm_app.contracts.research import Claim, Contradiction
 from swarm_app.contracts.run import Run
 
-_ORIGIN = re.compile(r"_(\d+)_(\d+)$")  # pass and place, as in `contracts/ids.py`
 
-
-def engines(run: Run, number: int, place: int, claims: Iterable[Claim] = ()) -> str:
+def engines(run: Run, number: int, place: int, given: Iterable[Claim | Contradiction] = ()) -> str:
     """The engines of a brief in the order in which they try it, separated by commas.
 
-    They share a pass's briefs in turn. A brief that is given claims goes first to an engine that made none of
-    them, if there is one: who judges should not be who said it.
+    Mixed, they share a pass's briefs in turn; by any other policy they stand in the order of it. A brief that
+    is given claims or contradictions goes first to an engine of a vendor that made none of them, if there is
+    one, or else to another engine: who judges should not be who said it.
     """
     able = run.engines(number)
-    makers = {_maker(run, finding) for claim in claims for finding in claim.findings}
-    turns = [turned(able, number + place + shift) for shift in range(len(names(able)))]
-    return next((turn for turn in turns if names(turn)[0] not in makers), turns[0])
-
-
-def _maker(run: Run, finding: str) -> str | None:
-    """The engine that was first to try the brief of a finding; None for an outsider's finding."""
-    origin = _ORIGIN.search(finding)
-    if origin is None or not 1 <= int(origin[1]) <= len(run.plan.passes):
-        return None
-    number, place = int(origin[1]), int(origin[2])
-    return names(turned(run.engines(number), number + place))[0]
+    mixed = run.plan.passes[number - 1].policy in {None, Policy.MIXED}
+    order = names(turned(able, number + place) if mixed else able)
+    makers = {engine for each in given for engine in each.engines}
+    vendors = set(map(vendor, makers))
+    first = min(order, key=lambda name: (vendor(name) in vendors, name in makers))
+    at = order.index(first)
+    return ",".join([*order[at:], *order[:at]] if mixed else [first, *order[:at], *order[at + 1 :]])

@@ -62,7 +62,7 @@ def _brief(material: Material, sketch: Sketch, place: int) -> Brief:
         number=place,
         of=spec.workers,
         role=spec.role,
-        engine=engines(run, material.number, place, sketch.claims),
+        engine=engines(run, material.number, place, (*sketch.claims, *sketch.contradictions)),
         question=run.question,
         angle=words.shorten(sketch.angle, ANGLE_CHARS),
         instructions=spec.instructions.strip(),

@@ -91,13 +91,21 @@ def seats(material: Material) -> list[Sketch]:
         Sketch(
             angle=f"{guardian.name} judges the draft's {guardian.duty}",
             queries=(),
-            claims=latest.answer if latest else material.run.draft,
+            claims=_draft(material),
             contradictions=latest.contradictions if latest else (),
             open_questions=latest.open_questions if latest else (),
             guardian=guardian,
         )
         for guardian in material.run.plan.guardians
     ]
+
+
+def _draft(material: Material) -> tuple[Claim, ...]:
+    """What the council judges: the answer as it is shown, without a model's marked inferences."""
+    if material.latest is None:
+        return material.run.draft
+    written = tuple(each for each in material.latest.written if not each.inference)
+    return written or material.latest.answer
 
 
 def _known(material: Material) -> list[Sketch]:

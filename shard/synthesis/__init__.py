@@ -2,6 +2,19 @@
 
 from shard.synthesis.conclusion import conclusion, in_short
 from shard.synthesis.focus import focus
+from shard.synthesis.links import linked, unlinked
 from shard.synthesis.synthesise import synthesise
+from shard.synthesis.written import kept, shown, worded, writing
 
-__all__ = ["conclusion", "focus", "in_short", "synthesise"]
+__all__ = [
+    "conclusion",
+    "focus",
+    "in_short",
+    "kept",
+    "linked",
+    "shown",
+    "synthesise",
+    "unlinked",
+    "worded",
+    "writing",
+]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from shard.council import following, judge
+from shard.synthesis.written import shown
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Conclusion, Statement, Synthesis
 
@@ -25,11 +26,13 @@ def in_short(plan: Plan, synthesis: Synthesis, *, answered: bool) -> Conclusion:
         dropped=synthesis.evidence.dropped,
         contradictions=len(synthesis.contradictions),
         open_questions=len(synthesis.open_questions),
-        answer=tuple(map(_statement, synthesis.answer)) if answered else (),
+        answer=tuple(map(_statement, shown(synthesis))) if answered else (),
         council=judge(plan, synthesis.votes).outcome if synthesis.votes else "",
     )
 
 
 def _statement(claim: Claim) -> Statement:
     sources = tuple(citation.source for citation in claim.citations)
-    return Statement(statement=claim.statement, sources=sources, confidence=claim.confidence)
+    return Statement(
+        statement=claim.statement, sources=sources, confidence=claim.confidence, inference=claim.inference
+    )

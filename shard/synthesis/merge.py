@@ -16,11 +16,8 @@ def claims_of(finding: Finding) -> list[Claim]:
     """The finding's claims that rest on verified lines; its summary, when it lists none itself."""
     if finding.kind not in _CLAIMING:
         return []
-    listed = finding.claims or (
-        Claim(statement=finding.summary, citations=finding.citations, confidence=finding.confidence),
-    )
     verified = {_key(one): one for one in finding.citations if one.verdict is Verdict.VERIFIED}
-    kept = [_resting_on(claim, finding, verified) for claim in listed]
+    kept = [_resting_on(claim, finding, verified) for claim in finding.stated]
     return [claim for claim in kept if claim.citations]
 
 
@@ -70,7 +67,8 @@ def _key(citation: Citation) -> tuple[str, int, int, str]:
 
 def _resting_on(claim: Claim, finding: Finding, verified: dict[tuple[str, int, int, str], Citation]) -> Claim:
     held = tuple(verified[_key(citation)] for citation in claim.citations if _key(citation) in verified)
-    return claim.model_copy(update={"citations": held, "findings": (finding.finding_id,)})
+    made = {"findings": (finding.finding_id,), "engines": (finding.engine,)}
+    return claim.model_copy(update={"citations": held, **made})
 
 
 def overlap(one: Citation, other: Citation) -> bool:
@@ -86,6 +84,7 @@ def _united(one: Claim, other: Claim) -> Claim:
         update={
             "citations": citations[:_MOST_CITATIONS],
             "findings": words.distinct((*one.findings, *other.findings)),
+            "engines": words.distinct((*one.engines, *other.engines)),
             "corroborated": one.corroborated or other.corroborated,
         }
     )

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from shard.synthesis.answer import answer, rank, relevant
+from shard.synthesis.links import unlinked
 from shard.synthesis.merge import claims_of, merge, quotes_code
 from shard.synthesis.questions import learnt, open_questions
 from shard.synthesis.rigor import agreements, weigh
@@ -31,9 +32,10 @@ def synthesise(
     """
     spec = run.plan.passes[number - 1]
     before = earlier[-1] if earlier else None
-    held = [finding for finding in findings if finding.kind is not Kind.FAILED]
+    known = before.claims if before else ()
+    held = unlinked([finding for finding in findings if finding.kind is not Kind.FAILED], known)
     added = [claim for finding in held for claim in claims_of(finding)]
-    merged = weigh(merge([*(before.claims if before else ()), *added]), briefs, held)
+    merged = weigh(merge([*known, *added]), briefs, held)
     claims = tuple(rank(run.question, merged)[:MOST_CLAIMS])
     pairs = tensions(before.contradictions if before else (), held)
     return Synthesis(

@@ -22,6 +22,7 @@ def _held(finding: Finding) -> list[Contradiction]:
                 "left": verified[_side(pair.left)],
                 "right": verified[_side(pair.right)],
                 "findings": (finding.finding_id,),
+                "engines": (finding.engine,),
             }
         )
         for pair in finding.contradictions

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def plans(as_json: Json = False) -> None:
     """List the plans that --plan takes by name.
 
-    A plan of your own is a TOML file: --plan my.toml.
+    A plan of your own is a TOML file: --plan my.toml. It may name engines for each pass, or for roles.
 
     \b
     Example:
@@ -36,6 +36,9 @@ def engines(as_json: Json = False) -> None:
     Other packages add theirs by an entry point of the group swarm.engines. Models are named ACCOUNT:MODEL;
     the list has some of each account, any other may be named, and SWARM_MODELS adds accounts. Prices are US
     dollars for a million tokens.
+
+    Several, by commas, share a run's briefs by --policy: mixed, in turn; cheapest, of those that take a whole
+    brief; largest-context; strongest, by `strength` in the accounts file, else by price.
 
     \b
     Example:

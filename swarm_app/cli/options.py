@@ -41,6 +41,22 @@ BudgetTokens = Annotated[
         "--budget-tokens", metavar="[ENGINE=]N", help="The same with tokens; both may be given several times."
     ),
 ]
+PolicyName = Annotated[
+    str,
+    typer.Option(
+        "--policy",
+        metavar="NAME",
+        help="How several engines share them: mixed (in turn), cheapest, largest-context, strongest.",
+    ),
+]
+SynthesisEngine = Annotated[
+    str,
+    typer.Option(
+        "--synthesis-engine",
+        metavar="NAME",
+        help="The model that writes syntheses and answer, or a policy for the run's; else none does.",
+    ),
+]
 Capacity = Annotated[
     int | None,
     typer.Option("--capacity", metavar="N", min=1, help="Tokens the shard may hold. [default: 200000]"),

@@ -9,8 +9,20 @@ from swarm_app.cli.deliver import deliver, leave
 from swarm_app.cli.duration import seconds
 from swarm_app.cli.follow import see_through
 from swarm_app.cli.loading import Loading
-from swarm_app.cli.options import BudgetTokens, BudgetUsd, Json, Out, Paths, Question, Shards, names
+from swarm_app.cli.options import (
+    BudgetTokens,
+    BudgetUsd,
+    Json,
+    Out,
+    Paths,
+    PolicyName,
+    Question,
+    Shards,
+    SynthesisEngine,
+    names,
+)
 from swarm_app.client import RunHandle, Swarm
+from swarm_app.contracts.insights import Peers
 
 
 def research(
@@ -30,6 +42,8 @@ def research(
             help="Who does the briefs: an engine, or ACCOUNT:MODEL; several, by commas, share them.",
         ),
     ] = "extractive",
+    policy: PolicyName = "",
+    synthesis_engine: SynthesisEngine = "",
     deadline: Annotated[
         str | None,
         typer.Option("--deadline", metavar="TIME", help="Stop after TIME (90s, 10m, 1h30m), with a report."),
@@ -40,6 +54,12 @@ def research(
     ] = None,
     budget_usd: BudgetUsd = None,
     budget_tokens: BudgetTokens = None,
+    insights: Annotated[
+        Peers,
+        typer.Option(
+            "--insights", help="Whose findings the briefs begin with: the run's own, all runs', or nobody's."
+        ),
+    ] = Peers.RUN,
     out: Out = None,
     as_json: Json = False,
     detach: Annotated[
@@ -61,8 +81,11 @@ def research(
       swarm research "What is open?" notes/ --json | jq -r .report.markdown
       swarm research "What is open?" notes/ --deadline 10m
       swarm research "What is open?" notes/ --engine anthropic:claude-opus-4-5 --budget-usd 2
-      swarm research "What is open?" notes/ --engine openai:gpt-5-mini,local:qwen \\
+      swarm research "What is open?" notes/ --engine openai:gpt-5-mini,local:qwen \
           --budget-usd openai:gpt-5-mini=1
+      swarm research "What is open?" notes/ --insights all
+      swarm research "What is open?" notes/ --engine openai:gpt-5-mini,google:gemini-2.5-pro \
+        --policy cheapest --synthesis-engine strongest
       swarm research "What is open?" notes/ --detach
 
     \b
@@ -84,11 +107,14 @@ def research(
                 shards=names(shards),
                 plan=plan,
                 engine=engine,
+                policy=policy,
+                synthesis_engine=synthesis_engine,
                 deadline=limit,
                 max_briefs=max_briefs,
                 budget_usd=usd.get(""),
                 budget_tokens=most.get(""),
                 engine_budgets=budgets.by_engine(usd, most),
+                insights=insights,
                 progress=loading,
             )
         _say_estimate(handle)

@@ -95,6 +95,8 @@ def _left(scene: Scene, event: Event) -> None:
 def _reported(scene: Scene, event: Event) -> None:
     data = event.data
     scene.busy.pop(_brief(data), None)
+    if _is_writing(data):
+        return
     scene.findings += 1
     scene.passes[data["pass"]].reported += 1
     scene.latest.append(
@@ -112,6 +114,8 @@ def _reported(scene: Scene, event: Event) -> None:
 def _failed(scene: Scene, event: Event) -> None:
     data = event.data
     scene.busy.pop(_brief(data), None)
+    if _is_writing(data):
+        return
     scene.passes[data["pass"]].failed += 1
     scene.latest.append(FindingView(data["pass"], data["number"], "failed", data["reason"], 0.0, ""))
 
@@ -119,6 +123,11 @@ def _failed(scene: Scene, event: Event) -> None:
 def _synthesised(scene: Scene, event: Event) -> None:
     view = scene.passes[event.data["pass"]]
     view.seconds, view.summary = event.data["seconds"], event.data["summary"]
+
+
+def _is_writing(data: dict[str, Any]) -> bool:
+    """Whether it is about what a pass came to, and so no worker's."""
+    return bool(data["number"] == 0)
 
 
 def _brief(data: dict[str, Any]) -> tuple[int, int]:

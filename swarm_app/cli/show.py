@@ -70,10 +70,11 @@ def _print_lines(report: Report, source: str) -> None:
 
 def _version(report: Report, path: str) -> str:
     """The sha256 of the version of ``path`` that the run cites."""
-    for finding in report.findings:
-        for citation in finding.citations:
-            if citation.path == path and citation.sha256:
-                return citation.sha256
+    cited = [citation for finding in report.findings for citation in finding.citations]
+    cited += [citation for insight in report.insights for citation in insight.citations]
+    for citation in cited:
+        if citation.path == path and citation.sha256:
+            return citation.sha256
     raise UnknownError(
         f"{report.run_id} cites no document {path!r}. `swarm show {report.run_id}` lists its sources."
     )

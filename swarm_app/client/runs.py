@@ -7,8 +7,10 @@ from swarm_app.aliases import merged
 from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.ids import new_run_id
+from swarm_app.contracts.insights import Peers
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.run import Estimate, Run
+from swarm_app.errors import UsageError
 from swarm_app.store.store import Store
 
 
@@ -25,6 +27,7 @@ def new_run(
     budget_tokens: int | None = None,
     engine_budgets: Mapping[str, Budget] | None = None,
     estimate: Estimate | None = None,
+    insights: Peers = Peers.RUN,
 ) -> Run:
     """A run over these shards, not stored yet."""
     roots, aliases = merged({shard.name: shard.roots for shard in shards})
@@ -47,8 +50,16 @@ def new_run(
         budget_tokens=budget_tokens,
         engine_budgets=dict(engine_budgets or {}),
         estimate=estimate,
+        insights=insights,
         queued_at=time.time(),
     )
+
+
+def heard(insights: str) -> Peers:
+    """Whose insights a run wants; raises `UsageError` for another word."""
+    if insights not in set(Peers):
+        raise UsageError(f"insights is {' or '.join(Peers)}, not {insights!r}.")
+    return Peers(insights)
 
 
 def _documents(shards: Sequence[Shard], store: Store) -> int:

@@ -15,7 +15,7 @@ from swarm_app.client.handle import RunHandle
 from swarm_app.client.indicator import Indicator
 from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
-from swarm_app.client.runs import new_run
+from swarm_app.client.runs import heard, new_run
 from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.documents import Excerpt, Shard
 from swarm_app.contracts.research import Finding
@@ -109,31 +109,38 @@ class Swarm:
         shards: Sequence[str] = (),
         plan: str = "gedimat",
         engine: str = "extractive",
+        policy: str = "",
+        synthesis_engine: str = "",
         deadline: float | None = None,
         max_briefs: int | None = None,
         budget_usd: float | None = None,
         budget_tokens: int | None = None,
         engine_budgets: Mapping[str, Budget] | None = None,
+        insights: str = "run",
         progress: Watcher | None = None,
     ) -> RunHandle:
         """Queue a run over paths, shards that are loaded, or both; returns at once when it is queued.
 
-        ``plan`` is a name or a TOML file; ``engine`` an engine's name, or several by commas. After
-        ``deadline`` seconds, ``max_briefs`` executed briefs, or when a budget for models does not reach for
-        another call, the run stops with a report of what it has. ``engine_budgets`` are those of single
-        engines (beside the plan's own); when one is spent, the next engine of the list takes the brief.
+        ``plan`` is a name or a TOML file; ``engine`` an engine's name, or several by commas, which share the
+        briefs by ``policy`` (mixed, cheapest, largest-context or strongest). ``synthesis_engine`` are the
+        models, or a policy for the run's, that write syntheses and answer. After ``deadline`` seconds,
+        ``max_briefs`` executed briefs, or when a budget for models does not reach for another call, the run
+        stops with a report of what it has. ``engine_budgets`` are those of single engines, beside the plan's
+        own; when one is spent, the next engine of the list takes the brief. ``insights`` says whose findings
+        its briefs begin with: "run" its own, "all" also those of other runs, "off" nobody's.
         Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
         `ServerError` or `StackError` before anything is queued.
         """
-        asked, chosen = _question(question), load_plan(plan)
-        own = engines_budgets(chosen, engine, engine_budgets or {})
-        expected = prepared(chosen, engine, budget_usd, own)
+        asked, chosen, peers = _question(question), load_plan(plan), heard(insights)
+        told, expected, own = prepared(
+            chosen, engine, budget_usd, engine_budgets or {}, policy=policy, synthesis=synthesis_engine
+        )
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
         self._local.workers()
         run = new_run(
             asked,
-            chosen,
+            told,
             engine,
             used,
             self._store,
@@ -143,6 +150,7 @@ class Swarm:
             budget_tokens=budget_tokens,
             engine_budgets=own,
             estimate=expected,
+            insights=peers,
         )
         return self._queue(run)
 
@@ -161,11 +169,11 @@ class Swarm:
         ``text`` is plain text, Markdown, or JSON with a question and claims. Raises as `research` does.
         """
         motion, chosen = motions.read(text), council_of(load_plan(plan))
-        expected = prepared(chosen, engine, None, {})
+        told, expected, _ = prepared(chosen, engine, None, {})
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
         self._local.workers()
-        run = new_run(_question(motion.question), chosen, engine, used, self._store, estimate=expected)
+        run = new_run(_question(motion.question), told, engine, used, self._store, estimate=expected)
         return self._queue(before(run, motion, self._store))
 
     def ask(
@@ -218,7 +226,7 @@ class Swarm:
         used = self._store.shards.several(handle.run.shards)
         self._local.shards(used)
         self._local.workers()
-        own = engines_budgets(handle.run.plan, handle.run.engine, engine_budgets or {})
+        own = engines_budgets(handle.run.plan, engine_budgets or {})
         handle.resume(budget_usd=budget_usd, budget_tokens=budget_tokens, engine_budgets=own)
         return handle
 

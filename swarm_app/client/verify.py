@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from pathlib import Path
 
 from swarm_app.contracts.documents import Verdict
@@ -14,9 +16,16 @@ from swarm_app.evidence import LinesReader, against_file, check, cited
 def verify(
     run_id: str, findings: Iterable[Finding], documents: LinesReader, roots: Mapping[str, str]
 ) -> Verification:
-    """Check every distinct citation of a run's findings; ``roots`` maps a path's first part to its folder."""
-    distinct = dict.fromkeys(citation for finding in findings for citation in cited(finding))
-    folders = {first: Path(folder) for first, folder in roots.items()}
+    """Check every distinct citation of a run's findings and of the insights that led to them.
+
+    ``roots`` maps the first part of a path of the run's own to its folder.
+    """
+    reported = list(findings)
+    heard = [insight for finding in reported for insight in finding.insights]
+    told = (citation for insight in heard for citation in insight.citations)
+    distinct = dict.fromkeys((*(each for finding in reported for each in cited(finding)), *told))
+    named = reduce(or_, (insight.roots for insight in heard), dict(roots))
+    folders = {first: Path(folder) for first, folder in named.items()}
     checked = tuple(
         against_file(check(citation, documents), locate(citation.path, folders)) for citation in distinct
     )

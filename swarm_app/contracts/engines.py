@@ -1,9 +1,27 @@
 """How engines are named: one, or several by commas; a name with a colon, ``ACCOUNT:MODEL``, is a model's."""
 
+from enum import StrEnum
+
+EXTRACTIVE = "extractive"  # the engine that needs nothing, and writes every synthesis that no model does
+
+
+class Policy(StrEnum):
+    """How several engines share what is to be done; whoever is away, the next one stands in for it."""
+
+    MIXED = "mixed"  # in turn
+    CHEAPEST = "cheapest"  # the cheapest that takes all that a brief may show it
+    LARGEST_CONTEXT = "largest-context"
+    STRONGEST = "strongest"  # by the accounts' `strength`, else by price
+
 
 def names(engines: str) -> list[str]:
     """The names in the order in which they are tried."""
     return [name.strip() for name in engines.split(",")]
+
+
+def vendor(name: str) -> str:
+    """Whose engine it is: a model's account, or the engine itself."""
+    return name.partition(":")[0]
 
 
 def turned(engines: str, by: int) -> str:

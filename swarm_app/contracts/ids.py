@@ -1,6 +1,9 @@
 """Identifiers. All but a run's own are derived, so that doing a step again names the same thing again."""
 
+import re
 import secrets
+
+_PLACE = re.compile(r"_(\d+)_(\d+)$")
 
 
 def new_run_id() -> str:
@@ -9,13 +12,24 @@ def new_run_id() -> str:
 
 
 def brief_id(run_id: str, pass_number: int, number: int) -> str:
-    """The brief of worker ``number`` of a pass; also its Celery task id."""
+    """The brief of worker ``number`` of a pass, 0 for who writes what it came to; also its Celery task id."""
     return f"{run_id}.{pass_number}.{number}"
 
 
 def finding_id(brief: str) -> str:
     """The one finding that a brief can have: ``finding_…``."""
     return f"finding_{brief.removeprefix('run_').replace('.', '_')}"
+
+
+def place_of(finding: str) -> tuple[int, int] | None:
+    """The pass of a finding and its worker's place in it, from its id; None for an id of another form."""
+    found = _PLACE.search(finding)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def is_of(finding: str, run_id: str) -> bool:
+    """Whether a finding is of that run, by its id."""
+    return finding.startswith(f"{finding_id(run_id)}_")
 
 
 def synthesis_id(run_id: str, pass_number: int) -> str:

@@ -6,6 +6,7 @@ from pydantic import Field, PositiveInt
 
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.budget import Budget
+from swarm_app.contracts.engines import Policy
 
 
 class Role(StrEnum):
@@ -20,6 +21,7 @@ class Role(StrEnum):
     DEEPEN = "deepen"  # follow open questions with terms learnt on the way
     GUARD = "guard"  # vote on the draft
     REPAIR = "repair"  # look for what the council missed
+    SYNTHESISE = "synthesise"  # write what a pass came to; no pass has this role, see `PassSpec.synthesis`
 
 
 class Guardian(Contract):
@@ -55,7 +57,11 @@ class PassSpec(Contract):
     name: str = Field(min_length=1, max_length=60)
     role: Role
     workers: PositiveInt = Field(le=2000)
-    engine: str = ""  # who does it, or several as `Run.engine`; empty: the run's
+    engine: str = ""  # who does it, or several as `Run.engine`, or a `Policy` for those; empty: the run's
+    policy: Policy | None = None  # how several share its briefs; None: as the run has it
+    synthesis: str = (
+        ""  # the models that write what it came to, named as `engine` is; empty: as the run has it
+    )
     repair: bool = False  # runs only after the council has rejected; such passes are a plan's last
     instructions: str = ""  # what this pass is for, in words an engine can be given
     quorum: PositiveInt | None = None  # reports, not failed, that are enough after the soft deadline
@@ -63,6 +69,14 @@ class PassSpec(Contract):
     deadline_s: float | None = Field(
         default=None, gt=0.0
     )  # seconds since then: the pass closes with what it has
+
+
+class Routing(Contract):
+    """Who does what in a plan, where a pass does not say otherwise; named as `PassSpec.engine`."""
+
+    policy: Policy | None = None
+    roles: dict[Role, str] = Field(default_factory=dict)  # role -> engines of its passes
+    synthesis: str = ""
 
 
 class Plan(Contract):
@@ -74,6 +88,7 @@ class Plan(Contract):
     guardians: tuple[Guardian, ...] = ()
     council: Rules = Rules()
     budgets: dict[str, Budget] = Field(default_factory=dict)  # by engine; what a run names comes first
+    routing: Routing = Routing()
 
     @property
     def workers(self) -> int:

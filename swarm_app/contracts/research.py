@@ -7,6 +7,8 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount
+from swarm_app.contracts.engines import EXTRACTIVE
+from swarm_app.contracts.insights import Insight, Link
 from swarm_app.contracts.plan import Guardian, Role
 
 
@@ -18,6 +20,7 @@ class Kind(StrEnum):
     CONTRADICTION = "contradiction"
     GAP = "gap"  # nothing was found, which is a finding too
     VOTE = "vote"
+    SYNTHESIS = "synthesis"  # a pass's conclusion in a model's words; no worker's finding
     FAILED = "failed"
 
 
@@ -53,8 +56,11 @@ class Claim(Contract):
     citations: tuple[Citation, ...] = ()
     confidence: float = Field(ge=0.0, le=1.0)
     findings: tuple[str, ...] = ()  # ids of the findings it was made of
+    engines: tuple[str, ...] = ()  # who made these findings
     facet: str = ""  # the angle of the question that it answers
     corroborated: bool = False  # an independent document or passage says so too
+    inference: bool = False  # a sentence of a model's answer that rests on no citation
+    insights: tuple[str, ...] = ()  # ids of peers' findings that bear on it
 
 
 class Contradiction(Contract):
@@ -65,6 +71,7 @@ class Contradiction(Contract):
     left: Citation
     right: Citation
     findings: tuple[str, ...] = ()
+    engines: tuple[str, ...] = ()  # who made these findings
 
 
 class Receipt(Contract):
@@ -80,6 +87,7 @@ class Receipt(Contract):
     priced: bool = True  # False: nobody told us a price, and the cost is stated as 0
     seconds: float = Field(default=0.0, ge=0.0)  # from the first call to the last answer
     left_out: NonNegativeInt = 0  # excerpts that were found and did not fit into the model's window
+    claims_left_out: NonNegativeInt = 0  # claims and questions it was to be given that did not fit either
     prompt_sha256: str = ""  # of the exact text that was asked
     output_sha256: str = ""  # of the exact text that was handed in
 
@@ -93,10 +101,12 @@ class Draft(Contract):
     citations: tuple[Citation, ...] = ()
     claims: tuple[Claim, ...] = ()  # the statements it makes, each with its own citations
     contradictions: tuple[Contradiction, ...] = ()
+    answer: tuple[Claim, ...] = ()  # of a synthesis: its sentences; what cites nothing is an inference
     terms: tuple[str, ...] = ()  # words learnt on the way, strongest first
     open_questions: tuple[str, ...] = ()
     vote: Vote | None = None
     supports: tuple[str, ...] = ()  # ids of findings it corroborates or disputes
+    insights: tuple[Insight, ...] = ()  # of peers, that bear on it or led to it
     input_tokens: NonNegativeInt = 0  # read by the worker
     output_tokens: NonNegativeInt = 0
     cost_usd: float = Field(default=0.0, ge=0.0)
@@ -115,6 +125,15 @@ class Finding(Draft):
     attempts: PositiveInt = 1
     reported_at: float  # Unix seconds
     evidence: EvidenceCount = EvidenceCount()
+    links: tuple[Link, ...] = ()  # claims of its own that a peer had reported before
+    topics: tuple[str, ...] = ()  # where it is an insight: run:ID, shard:NAME, theme:TERM
+
+    @property
+    def stated(self) -> tuple[Claim, ...]:
+        """Its claims; its summary as one, where it lists none and a peer has reported none of them before."""
+        if self.claims or self.links:
+            return self.claims
+        return (Claim(statement=self.summary, citations=self.citations, confidence=self.confidence),)
 
 
 class Brief(Contract):
@@ -124,7 +143,7 @@ class Brief(Contract):
     run_id: str
     pass_number: PositiveInt
     pass_name: str
-    number: PositiveInt  # this worker's place among `of`
+    number: NonNegativeInt  # this worker's place among `of`; 0: it writes what the pass came to
     of: PositiveInt
     role: Role
     engine: str
@@ -139,6 +158,7 @@ class Brief(Contract):
     contradictions: tuple[Contradiction, ...] = ()
     open_questions: tuple[str, ...] = ()
     known: tuple[Span, ...] = ()  # lines already cited: look elsewhere first
+    insights: tuple[Insight, ...] = ()  # what peers found, as the worker is told when it begins
     guardian: Guardian | None = None
     coverage: dict[str, int] = Field(default_factory=dict)  # documents, documents_cited, … for guardians
     extra: dict[str, Any] = Field(default_factory=dict)  # what an outside caller gave along
@@ -159,6 +179,10 @@ class Synthesis(Contract):
     open_questions: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     votes: tuple[Vote, ...] = ()
+    engine: str = EXTRACTIVE  # who put it into words
+    written: tuple[Claim, ...] = ()  # the answer in the sentences of a model; none: `answer` is shown
+    writing: str = ""  # id of the finding that has these sentences
+    unwritten: str = ""  # why there are none although a model was asked for them
     findings: tuple[str, ...] = ()  # ids of the findings it was made of
     late: tuple[str, ...] = ()  # those of them that came too late for their own pass
     reported: NonNegativeInt = 0
@@ -173,6 +197,7 @@ class Statement(Contract):
     statement: str
     sources: tuple[str, ...] = ()  # "path:start-end"
     confidence: float = Field(ge=0.0, le=1.0)
+    inference: bool = False  # a model's own: it rests on no source
 
 
 class Conclusion(Contract):

@@ -8,6 +8,8 @@ from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
+from swarm_app.contracts.engines import any_model
+from swarm_app.contracts.insights import Insight, Peers
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
 
@@ -66,11 +68,17 @@ class Run(Contract):
     engine_budgets: dict[str, Budget] = Field(default_factory=dict)  # by engine; the next one then takes over
     estimate: Estimate | None = None  # None: no model is used
     max_briefs: PositiveInt | None = None  # executed briefs after which the run stops
+    insights: Peers = Peers.RUN  # whose its briefs begin with
     queued_at: float  # Unix seconds
 
     def engines(self, number: int) -> str:
         """Who does pass ``number`` (from 1)."""
         return self.plan.passes[number - 1].engine or self.engine
+
+    def writers(self, number: int) -> str:
+        """The models that write what pass ``number`` (from 1) came to; empty: none does."""
+        named = self.plan.passes[number - 1].synthesis
+        return named if any_model(named) else ""
 
     @property
     def home(self) -> str:
@@ -114,6 +122,7 @@ class PassProgress(Contract):
     reported: NonNegativeInt = 0
     failed: NonNegativeInt = 0
     synthesis: str | None = None
+    synthesis_engine: str | None = None  # who put it into words
     findings: tuple[str, ...] = ()
     seconds: float | None = None
 
@@ -150,6 +159,7 @@ class Share(Contract):
     calls: NonNegativeInt = 0  # to models, answered
     failures: NonNegativeInt = 0  # calls that failed and were made again
     left_out: NonNegativeInt = 0  # excerpts that did not fit into a model's window
+    claims_left_out: NonNegativeInt = 0  # claims and questions that did not fit either
     hedges: NonNegativeInt = 0  # calls made a second time, because the first was slow
     spent_usd: float = 0.0  # of one engine: by all its calls, also those that came to nothing
     spent_tokens: NonNegativeInt = 0
@@ -163,6 +173,7 @@ class Usage(Contract):
     cost_usd: float = 0.0
     coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked, at 4 bytes a token
     worker_tokens: NonNegativeInt = 0  # what the workers read and wrote
+    synthesis_tokens: NonNegativeInt = 0  # what the models that wrote syntheses did
     spent_usd: float = 0.0  # on models, also by attempts that came to nothing
     spent_tokens: NonNegativeInt = 0
     estimate: Estimate | None = None  # as it was before the run; None: no model is used
@@ -211,10 +222,14 @@ class Report(Contract):
     shards: tuple[str, ...]
     passes: tuple[PassProgress, ...]
     findings: tuple[Finding, ...]
+    syntheses: tuple[Finding, ...]  # in models' words, as they came in
     answer: tuple[Claim, ...]
+    answer_engine: str  # who wrote it
+    unwritten: str  # why a model that was to write it did not; else empty
     agreements: tuple[Claim, ...]
     contradictions: tuple[Contradiction, ...]
     open_questions: tuple[str, ...]
+    insights: tuple[Insight, ...] = ()  # of other runs, that bear on its findings
     citations: tuple[Citation, ...]  # every citation the report shows as evidence, verified
     council: Council | None
     coverage: Coverage

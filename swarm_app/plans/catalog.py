@@ -119,6 +119,10 @@ def _validated(path: Path, text: str, data: dict[str, Any]) -> Plan:
 def _course(plan: Plan) -> tuple[_Loc, str] | None:
     """What is wrong with the plan's council and its repair passes: the field, and why."""
     repairing = [spec.repair for spec in plan.passes]
+    for number, spec in enumerate(plan.passes):
+        if spec.role is Role.SYNTHESISE:
+            reason = 'every pass is synthesised; name who writes that by synthesis = "…"'
+            return ("passes", number, "role"), reason
     if plan.council != Rules() and not any(spec.role is Role.GUARD for spec in plan.passes):
         return ("council",), 'a council needs a pass of the role "guard"'
     if repairing != sorted(repairing):

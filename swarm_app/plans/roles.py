@@ -8,10 +8,17 @@ from swarm_app.contracts.plan import Role
 
 
 @cache
-def told() -> tuple[str, dict[Role, str]]:
-    """What every worker is told, and what the workers of each role are."""
+def writing() -> str:
+    """What a model is told that writes what a pass came to."""
     words = tomllib.loads(Path(__file__).with_name("roles.toml").read_text("utf-8"))
-    return words["common"].strip(), {role: _told(words[role.value]) for role in Role}
+    return f"{words['writing'].strip()}\n\n{_told(words[Role.SYNTHESISE.value])}"
+
+
+@cache
+def told(common: str = "common") -> tuple[str, dict[Role, str]]:
+    """What every worker is told, or every ``reader``, and what the workers of each role are."""
+    words = tomllib.loads(Path(__file__).with_name("roles.toml").read_text("utf-8"))
+    return words[common].strip(), {role: _told(words[role.value]) for role in Role}
 
 
 def _told(role: dict[str, str]) -> str:

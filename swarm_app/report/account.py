@@ -42,30 +42,34 @@ def usage(
     run: Run,
     progress: Progress,
     findings: Sequence[Finding],
+    writings: Sequence[Finding],
     received: int,
+    *,
     spending: Sequence[Spending] = (),
 ) -> Usage:
-    """Tokens and US dollars. ``received`` are the bytes that reached coordinators, see `received`."""
-    whole = _share(findings)
+    """Tokens and US dollars, of workers' ``findings`` and of the ``writings``, syntheses of models.
+
+    ``received`` are the bytes that reached coordinators, see `received`.
+    """
+    made = [*findings, *writings]
+    whole, by_workers, by_writers = _share(made), _share(findings), _share(writings)
     spent = {each.engine: each for each in spending}
-    names = sorted({*(each.engine for each in findings), *spent})
+    names = sorted({*(each.engine for each in made), *spent})
     numbers = range(1, len(run.plan.passes) + 1)
     return Usage(
         input_tokens=whole.input_tokens,
         output_tokens=whole.output_tokens,
         cost_usd=whole.cost_usd,
         coordinator_tokens=ceil(received / CHARS_PER_TOKEN),
-        worker_tokens=whole.input_tokens + whole.output_tokens,
+        worker_tokens=by_workers.input_tokens + by_workers.output_tokens,
+        synthesis_tokens=by_writers.input_tokens + by_writers.output_tokens,
         spent_usd=progress.spent_usd,
         spent_tokens=progress.spent_tokens,
         estimate=run.estimate,
         by_engine={
-            name: _share([each for each in findings if each.engine == name], spent.get(name))
-            for name in names
+            name: _share([each for each in made if each.engine == name], spent.get(name)) for name in names
         },
-        by_pass=tuple(
-            _share([each for each in findings if each.pass_number == number]) for number in numbers
-        ),
+        by_pass=tuple(_share([each for each in made if each.pass_number == number]) for number in numbers),
     )
 
 
@@ -95,10 +99,10 @@ def timings(
     )
 
 
-def executions(progress: Progress, passes: Sequence[PassProgress]) -> Executions:
-    """How often briefs were executed."""
+def executions(progress: Progress, passes: Sequence[PassProgress], writings: Sequence[Finding]) -> Executions:
+    """How often briefs were executed, those of the syntheses that models wrote among them."""
     return Executions(
-        briefs=sum(each.workers for each in passes),
+        briefs=sum(each.workers for each in passes) + len(writings),
         executed=progress.executed,
         reused=progress.reused,
         redelivered=progress.redelivered,
@@ -120,6 +124,7 @@ def _share(findings: Sequence[Finding], spent: Spending | None = None) -> Share:
         calls=sum(receipt.calls for receipt in receipts),
         failures=sum(receipt.failures for receipt in receipts),
         left_out=sum(receipt.left_out for receipt in receipts),
+        claims_left_out=sum(receipt.claims_left_out for receipt in receipts),
         hedges=sum(receipt.hedges for receipt in receipts),
         spent_usd=spent.spent_usd if spent else 0.0,
         spent_tokens=spent.spent_tokens if spent else 0,

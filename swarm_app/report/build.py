@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from operator import add
+from operator import add, or_
 
 from shard.council import judgement
 from swarm_app.contracts.documents import Citation, EvidenceCount
+from swarm_app.contracts.engines import EXTRACTIVE
+from swarm_app.contracts.insights import Insight
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Synthesis
 from swarm_app.contracts.run import Report
-from swarm_app.report import account
+from swarm_app.report import account, insights
 from swarm_app.report.additions import additions
 from swarm_app.report.markdown import to_markdown
 from swarm_app.report.notes import Notes
@@ -27,23 +29,30 @@ def build(source: Source, run_id: str) -> Report:
     run, progress = runs.get(run_id), runs.progress(run_id)
     passes, syntheses, stored = tuple(runs.passes(run_id)), runs.syntheses(run_id), runs.findings(run_id)
     findings = tuple(map(recheck.finding, stored))
-    answer, agreements, contradictions, questions = _conclusion(syntheses, recheck)
+    writings = tuple(map(recheck.finding, runs.writings(run_id)))
+    last = syntheses[-1] if syntheses else None
+    answer, agreements, contradictions, questions = _conclusion(last, recheck)
+    heard = insights.of_others(run_id, findings)
     report = Report(
         run_id=run.run_id,
         question=run.question,
         state=progress.state,
         stop_reason=progress.stop_reason,
-        roots=run.roots,
+        roots=reduce(or_, (insight.roots for insight in heard), run.roots),
         plan=run.plan.name,
         engine=run.engine,
         shards=run.shards,
         passes=passes,
         findings=findings,
+        syntheses=writings,
         answer=answer,
+        answer_engine=last.engine if last else EXTRACTIVE,
+        unwritten=last.unwritten if last else "",
         agreements=agreements,
         contradictions=contradictions,
         open_questions=questions,
-        citations=_shown(answer, agreements, contradictions, findings),
+        insights=heard,
+        citations=_shown(answer, agreements, contradictions, heard, findings),
         council=judgement(run.plan, syntheses),
         coverage=account.coverage(run, findings),
         evidence=recheck.count(reduce(add, (each.evidence for each in stored), EvidenceCount())),
@@ -51,11 +60,12 @@ def build(source: Source, run_id: str) -> Report:
             run,
             progress,
             findings,
+            writings,
             account.received(run, progress, syntheses),
-            source.budgets.spending(run_id),
+            spending=source.budgets.spending(run_id),
         ),
         timings=account.timings(run, progress, passes, findings),
-        executions=account.executions(progress, passes),
+        executions=account.executions(progress, passes, writings),
         markdown="",
     )
     notes = Notes({citation: passage(citation, source.documents) for citation in report.citations})
@@ -63,14 +73,13 @@ def build(source: Source, run_id: str) -> Report:
 
 
 def _conclusion(
-    syntheses: Sequence[Synthesis], recheck: Recheck
+    last: Synthesis | None, recheck: Recheck
 ) -> tuple[tuple[Claim, ...], tuple[Claim, ...], tuple[Contradiction, ...], tuple[str, ...]]:
     """Answer, agreements, contradictions and open questions as the last synthesis has them."""
-    if not syntheses:
+    if last is None:
         return (), (), (), ()
-    last = syntheses[-1]
     return (
-        recheck.claims(last.answer),
+        recheck.sentences(last.written) or recheck.claims(last.answer),
         recheck.claims(last.agreements),
         recheck.contradictions(last.contradictions),
         last.open_questions,
@@ -81,10 +90,12 @@ def _shown(
     answer: Iterable[Claim],
     agreements: Iterable[Claim],
     contradictions: Iterable[Contradiction],
+    heard: Iterable[Insight],
     findings: Sequence[Finding],
 ) -> tuple[Citation, ...]:
     """Every verified citation that the Markdown marks, in the order it does, once each."""
     claimed = [citation for claim in (*answer, *agreements) for citation in claim.citations]
     disputed = [side for each in contradictions for side in (each.left, each.right)]
+    told = [citation for insight in heard for citation in insight.citations]
     added = [citation for each in additions(findings).values() for citation in each]
-    return tuple(dict.fromkeys((*claimed, *disputed, *added)))
+    return tuple(dict.fromkeys((*claimed, *disputed, *told, *added)))

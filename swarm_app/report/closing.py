@@ -27,20 +27,26 @@ def coverage(report: Report, _: Notes) -> str:
         skipped.append(
             f"- and {len(covered.skipped) - SKIPPED_SHOWN:,} more, listed in the JSON of this report"
         )
-    parts = ["## Coverage", read]
-    if left_out := sum(share.left_out for share in report.usage.by_engine.values()):
-        parts.append(f"Found, but left out where a model's window was full: {counted(left_out, 'excerpt')}.")
+    parts = ["## Coverage", read, *_left_out(report.usage)]
     if skipped:
         parts += [f"Skipped: {counted(len(covered.skipped), 'file')}.", "\n".join(skipped)]
     return "\n\n".join(parts)
+
+
+def _left_out(usage: Usage) -> list[str]:
+    """What did not fit into models' windows."""
+    shares = usage.by_engine.values()
+    excerpts, claims = sum(each.left_out for each in shares), sum(each.claims_left_out for each in shares)
+    found = f"Found, but left out where a model's window was full: {counted(excerpts, 'excerpt')}."
+    known = f"Known, but left out where a model's window was full: {counted(claims, 'claim')} or questions."
+    return [*([found] if excerpts else []), *([known] if claims else [])]
 
 
 def cost(report: Report, _: Notes) -> str:
     """Tokens, dollars, seconds and executions."""
     usage, timings, executions = report.usage, report.timings, report.executions
     lines = [
-        f"- Workers read {usage.input_tokens:,} tokens and wrote {usage.output_tokens:,}; "
-        f"{usage.coordinator_tokens:,} reached the coordinator.",
+        f"- {_readers(usage)}; {usage.coordinator_tokens:,} reached the coordinator.",
         f"- Cost: {_dollars(usage.cost_usd)}.",
         *_models(usage),
         *(
@@ -63,6 +69,14 @@ def _models(usage: Usage) -> list[str]:
         f"- Models took {usage.spent_tokens:,} tokens and {_dollars(usage.spent_usd)}, failures included; "
         f"{usage.estimate.tokens:,} tokens and {_dollars(usage.estimate.cost_usd)} had been estimated."
     ]
+
+
+def _readers(usage: Usage) -> str:
+    """What was read and written, and by whom."""
+    took = f"read {usage.input_tokens:,} tokens and wrote {usage.output_tokens:,}"
+    if not usage.synthesis_tokens:
+        return f"Workers {took}"
+    return f"Workers and syntheses {took}, the syntheses {usage.synthesis_tokens:,} of these"
 
 
 def _share(name: str, share: Share) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from swarm_app.contracts.documents import Citation
+from swarm_app.contracts.insights import Insight
 from swarm_app.contracts.research import Claim, Contradiction, Finding
 from swarm_app.contracts.run import Report
 
@@ -19,13 +20,24 @@ _AS_THEY_ARE = {
     "council",
     "coverage",
     "evidence",
+    "answer_engine",
+    "unwritten",
     "usage",
     "timings",
     "executions",
 }
-_PASS_FIELDS = {"number", "name", "workers", "reported", "failed", "synthesis", "findings"}
+_PASS_FIELDS = {
+    "number",
+    "name",
+    "workers",
+    "reported",
+    "failed",
+    "synthesis",
+    "synthesis_engine",
+    "findings",
+}
 _FINDING_FIELDS = {"finding_id", "worker_id", "engine", "kind", "summary", "confidence", "attempts"}
-_CLAIM_FIELDS = {"statement", "confidence", "facet", "corroborated", "findings"}
+_CLAIM_FIELDS = {"statement", "confidence", "facet", "corroborated", "findings", "insights"}
 
 
 def to_json(report: Report) -> dict[str, Any]:
@@ -34,9 +46,11 @@ def to_json(report: Report) -> dict[str, Any]:
         **report.model_dump(mode="json", include=_AS_THEY_ARE),
         "passes": [each.model_dump(mode="json", include=_PASS_FIELDS) for each in report.passes],
         "findings": [_finding(each) for each in report.findings],
-        "answer": [_claim(each) for each in report.answer],
+        "syntheses": [_finding(each) for each in report.syntheses],
+        "answer": [_sentence(each) for each in report.answer],
         "agreements": [_claim(each) for each in report.agreements],
         "contradictions": [_contradiction(each) for each in report.contradictions],
+        "insights": [_insight(each) for each in report.insights],
         "report": {
             "markdown": report.markdown,
             "citations": [_citation(each) for each in report.citations],
@@ -50,13 +64,28 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    """``receipt`` appears only where a model made it."""
+    """``receipt`` appears only where a model made it, ``links`` and ``insights`` only where there are any."""
+    peers = finding.model_dump(mode="json", include={"links"})
+    peers["insights"] = [each.finding_id for each in finding.insights]
     return {
         **finding.model_dump(mode="json", include=_FINDING_FIELDS),
         "pass": finding.pass_number,
         **finding.model_dump(mode="json", include={"receipt"}, exclude_none=True),
         "citations": [_citation(each) for each in finding.citations],
+        **{name: value for name, value in peers.items() if value},
     }
+
+
+def _insight(insight: Insight) -> dict[str, Any]:
+    return {
+        **insight.model_dump(mode="json", exclude={"citations"}),
+        "citations": [_citation(each) for each in insight.citations],
+    }
+
+
+def _sentence(claim: Claim) -> dict[str, Any]:
+    """A claim of the answer; one of a model's own says so."""
+    return _claim(claim) | {"inference": claim.inference}
 
 
 def _claim(claim: Claim) -> dict[str, Any]:

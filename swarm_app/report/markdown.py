@@ -1,7 +1,7 @@
 """A report as Markdown that a person wants to read: the answer first, its sources last."""
 
 from swarm_app.contracts.run import Report
-from swarm_app.report import closing, findings, opening
+from swarm_app.report import closing, findings, insights, opening
 from swarm_app.report.notes import Notes
 
 _SECTIONS = (
@@ -12,6 +12,7 @@ _SECTIONS = (
     findings.agreements,
     findings.contradictions,
     findings.open_questions,
+    insights.insights,
     findings.passes,
     findings.council,
     closing.coverage,

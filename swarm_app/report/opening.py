@@ -1,5 +1,6 @@
 """What a reader sees first: the question, how complete the report is, and the answer."""
 
+from swarm_app.contracts.engines import is_model
 from swarm_app.contracts.research import Claim, Kind
 from swarm_app.contracts.run import Report, RunState
 from swarm_app.plural import counted
@@ -14,6 +15,7 @@ _STANDING = {
     RunState.FAILED: "**Partial report.** The run failed{reason}. `swarm resume {run}` tries again.",
 }
 _THIN = 0.25  # confidence of the best claim, below which a reader should be told
+INFERENCE = "(inference)"  # the mark of a sentence that is a model's own
 _THIN_NOTE = "**The evidence is thin**: these passages came nearest, and may not answer the question."
 
 
@@ -44,12 +46,26 @@ def answer(report: Report, notes: Notes) -> str:
     if not report.answer:
         return f"## Answer\n\n{_nothing(report)}"
     thin = [_THIN_NOTE] if max(claim.confidence for claim in report.answer) < _THIN else []
-    return "\n\n".join(["## Answer", *thin, *(sentence(claim, notes) for claim in report.answer)])
+    told = [*_written(report), *thin, *(sentence(claim, notes) for claim in report.answer)]
+    return "\n\n".join(["## Answer", *told])
 
 
 def sentence(claim: Claim, notes: Notes) -> str:
-    """A claim and the marks of its sources."""
-    return f"{escape.prose(claim.statement)} {notes.marks(claim.citations)}".rstrip()
+    """A claim and the marks of its sources, or the mark of what a model concluded by itself."""
+    mark = INFERENCE if claim.inference else notes.marks(claim.citations)
+    return f"{escape.prose(claim.statement)} {mark}".rstrip()
+
+
+def _written(report: Report) -> list[str]:
+    """Who wrote the answer, where a model did or should have."""
+    if report.unwritten:
+        return [f"*Extracted, since no model wrote it: {escape.text(report.unwritten).rstrip('.')}.*"]
+    if not is_model(report.answer_engine):
+        return []
+    inferred = sum(claim.inference for claim in report.answer)
+    what = f"{inferred:,} of {counted(len(report.answer), 'sentence')}"
+    note = f" What is marked {INFERENCE} rests on no citation: {what}." if inferred else ""
+    return [f"*Written by {escape.code(report.answer_engine)} from the findings alone.{note}*"]
 
 
 def _nothing(report: Report) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from swarm_app import evidence
 from swarm_app.contracts.documents import Citation, EvidenceCount, Verdict
+from swarm_app.contracts.insights import Insight
 from swarm_app.contracts.research import Claim, Contradiction, Finding
 from swarm_app.report.source import DocumentReader
 
@@ -39,6 +40,10 @@ class Recheck:
             if (kept := self.verified(claim.citations))
         )
 
+    def sentences(self, sentences: Iterable[Claim]) -> tuple[Claim, ...]:
+        """The sentences of a model's answer with their verified citations; without any, an inference."""
+        return tuple(evidence.with_citations(each, self.verified(each.citations)) for each in sentences)
+
     def contradictions(self, contradictions: Iterable[Contradiction]) -> tuple[Contradiction, ...]:
         """The contradictions whose two sides are both verified."""
         return tuple(
@@ -53,8 +58,18 @@ class Recheck:
             update={
                 "citations": self.citations(finding.citations),
                 "claims": self.claims(finding.claims),
+                "answer": self.sentences(finding.answer),
                 "contradictions": self.contradictions(finding.contradictions),
+                "insights": self.insights(finding.insights),
             }
+        )
+
+    def insights(self, insights: Iterable[Insight]) -> tuple[Insight, ...]:
+        """The insights that keep a verified citation, with those alone."""
+        return tuple(
+            insight.model_copy(update={"citations": kept})
+            for insight in insights
+            if (kept := self.verified(insight.citations))
         )
 
     def count(self, reported: EvidenceCount) -> EvidenceCount:

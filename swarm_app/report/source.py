@@ -27,6 +27,9 @@ class RunReader(Protocol):
     def findings(self, run_id: str) -> Sequence[Finding]:
         """What the workers reported, in the order they did."""
 
+    def writings(self, run_id: str) -> Sequence[Finding]:
+        """The syntheses that models wrote, in the order they came in."""
+
 
 class DocumentReader(Protocol):
     """Document versions and their lines."""

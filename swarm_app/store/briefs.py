@@ -13,6 +13,7 @@ from swarm_app.errors import ClaimError
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.connection import Client
+from swarm_app.store.insights import KEPT
 from swarm_app.store.scripts import EVENTS_KEPT, Scripts
 
 _CHUNK = 200  # briefs in one pipeline
@@ -117,6 +118,7 @@ class Briefs:
         self._ttl = settings.run_ttl
         self._lease = settings.lease
         self._attempts = settings.attempts
+        self._insight_ttl = settings.insight_ttl
 
     def put(self, briefs: Sequence[Brief]) -> None:
         """Store briefs as waiting; one that is stored already stays as it is."""
@@ -165,13 +167,13 @@ class Briefs:
 
         Asked again by the client because the answer was lost on its way, the store gives the same answer.
         """
-        run_id, pass_number = _parts(brief_id)
+        run_id, number, place = _parts(brief_id)
         keys = self._keys
         answer = self._scripts.claim(
             keys=[
                 keys.brief(brief_id),
                 keys.progress(run_id),
-                keys.passed(run_id, pass_number),
+                keys.passed(run_id, number) if place else keys.writing(run_id, number),
                 keys.events(run_id),
             ],
             args=[worker, time.time(), self._lease, self._ttl, EVENTS_KEPT, self._attempts, uuid4().hex],
@@ -200,21 +202,22 @@ class Briefs:
         return bool(self._scripts.expire(keys=keys, args=[time.time(), self._ttl, EVENTS_KEPT]))
 
     def report(self, brief: Brief, finding: Finding) -> int | None:
-        """Store a finding and close its brief in one atomic step.
+        """Store a finding, close its brief and offer it to peers as an insight, in one atomic step.
 
         Returns how many briefs of the pass are still to be reported, or None if this one was reported before:
         that report stands. Raises `ClaimError` when the run takes no more reports or the brief is not known.
         """
         failed = finding.kind is Kind.FAILED
-        keys, run_id = self._keys, brief.run_id
+        keys, run_id, number = self._keys, brief.run_id, brief.pass_number
         answer = self._scripts.report(
             keys=[
                 keys.brief(brief.brief_id),
                 keys.finding(finding.finding_id),
-                keys.findings(run_id),
-                keys.passed(run_id, brief.pass_number),
+                keys.findings(run_id) if brief.number else keys.writings(run_id),
+                keys.passed(run_id, number) if brief.number else keys.writing(run_id, number),
                 keys.progress(run_id),
                 keys.events(run_id),
+                *map(keys.insights, finding.topics),
             ],
             args=[
                 finding.finding_id,
@@ -224,6 +227,9 @@ class Briefs:
                 finding.reported_at,
                 self._ttl,
                 EVENTS_KEPT,
+                json.dumps(_published(brief, finding)),
+                KEPT,
+                self._insight_ttl,
             ],
         )
         if answer[0] not in {"stored", "duplicate"}:
@@ -245,16 +251,27 @@ def _told(brief: Brief, finding: Finding) -> dict[str, object]:
     }
     if finding.kind is Kind.FAILED:
         return told | {"reason": finding.summary}
-    return told | {
+    peers = {
+        "links": list(dict.fromkeys(link.finding_id for link in finding.links)),
+        "insights": [insight.finding_id for insight in finding.insights],
+    }
+    return {
+        **told,
         "kind": finding.kind.value,
         "summary": finding.summary,
         "confidence": finding.confidence,
         "citations": len(finding.citations),
         "source": finding.citations[0].source if finding.citations else "",
+        **{name: ids for name, ids in peers.items() if ids},
     }
 
 
-def _parts(brief_id: str) -> tuple[str, int]:
-    """The run and the pass of a brief."""
-    run_id, pass_number, _ = brief_id.split(".")
-    return run_id, int(pass_number)
+def _published(brief: Brief, finding: Finding) -> dict[str, object]:
+    told = {"pass": brief.pass_number, "number": brief.number, "finding_id": finding.finding_id}
+    return told | {"topics": list(finding.topics)}
+
+
+def _parts(brief_id: str) -> tuple[str, int, int]:
+    """The run, the pass and the place of a brief; at place 0 a pass is written about."""
+    run_id, pass_number, place = brief_id.split(".")
+    return run_id, int(pass_number), int(place)

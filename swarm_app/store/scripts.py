@@ -6,7 +6,7 @@ from redis.commands.core import Script
 
 from swarm_app.store.connection import Client
 
-EVENTS_KEPT = 20_000  # of one run; a run of 2,000 briefs has some 4,000
+EVENTS_KEPT = 20_000  # of one run; a run of 2,000 briefs has some 6,000
 
 
 class Scripts:

@@ -15,6 +15,7 @@ from swarm_app.store.documents import Documents
 from swarm_app.store.election import Election
 from swarm_app.store.events import Events
 from swarm_app.store.health import Health
+from swarm_app.store.insights import Insights
 from swarm_app.store.nodes import Nodes
 from swarm_app.store.receipts import Receipts
 from swarm_app.store.replies import Replies
@@ -127,6 +128,11 @@ class Store:
     def briefs(self) -> Briefs:
         """What workers are asked."""
         return Briefs(self.client, self._keys, self._scripts, self._settings)
+
+    @cached_property
+    def insights(self) -> Insights:
+        """Findings as peers see them."""
+        return Insights(self.client, self._keys, self._settings)
 
     @cached_property
     def receipts(self) -> Receipts:

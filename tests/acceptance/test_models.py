@@ -1,6 +1,7 @@
 """Runs done by models of several vendors, over their own protocols."""
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
@@ -26,6 +27,7 @@ input_usd = 1.0
 output_usd = 1.0
 timeout_s = 60.0
 """
+WRITER, WRITTEN = ENGINES[1], 7  # who writes syntheses, and of how many passes: votes say nothing new
 LARGEST_CALL = 8_000  # tokens that one call sets aside, at the most
 KEYS = ("sk-test-openai-0001", "sk-test-anthropic-0002", "test-google-0003")
 
@@ -49,7 +51,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory, server: Vendors) -> I
 @pytest.fixture(scope="module")
 def report(installation: Installation) -> dict[str, Any]:
     asked = ("research", QUESTION, "--shards", "archive", "--engine", ",".join(ENGINES))
-    made: dict[str, Any] = installation.json(*asked)
+    made: dict[str, Any] = installation.json(*asked, "--synthesis-engine", WRITER)
     return made
 
 
@@ -73,9 +75,60 @@ def test_the_council_is_the_models(report: dict[str, Any]) -> None:
 def test_usage_is_told_by_engine(report: dict[str, Any]) -> None:
     usage = report["usage"]
     assert set(usage["by_engine"]) == set(ENGINES)
-    assert sum(each["briefs"] for each in usage["by_engine"].values()) == 42
+    assert sum(each["briefs"] for each in usage["by_engine"].values()) == 42 + WRITTEN
+    assert usage["worker_tokens"] > usage["synthesis_tokens"] > 0
+    read_and_written = usage["input_tokens"] + usage["output_tokens"]
+    assert usage["worker_tokens"] + usage["synthesis_tokens"] == read_and_written
     assert usage["cost_usd"] == pytest.approx(sum(each["cost_usd"] for each in usage["by_engine"].values()))
     assert usage["cost_usd"] > 0
+
+
+def test_a_model_writes_the_answer_and_every_sentence_is_cited_or_marked(report: dict[str, Any]) -> None:
+    assert report["answer_engine"] == WRITER
+    verdicts = [each["verdict"] for said in report["answer"] for each in said["citations"]]
+    assert len(verdicts) >= 2
+    assert set(verdicts) == {"verified"}
+    assert all(bool(said["citations"]) is not said["inference"] for said in report["answer"])
+    answer = report["report"]["markdown"].partition("## Answer")[2].partition("\n## ")[0]
+    told = answer.strip().split("\n\n")[1:]
+    assert len(told) == len(report["answer"])
+    assert all(re.search(r"\[\d+\]$|\(inference\)$", sentence) for sentence in told)
+    assert told[-1].endswith("(inference)")
+
+
+def test_each_pass_s_synthesis_is_the_model_s_with_a_receipt(
+    installation: Installation, report: dict[str, Any]
+) -> None:
+    assert {each["synthesis_engine"] for each in report["passes"]} == {WRITER}
+    assert [(each["pass"], each["engine"]) for each in report["syntheses"]] == [
+        (number, WRITER) for number in range(1, WRITTEN + 1)
+    ]
+    told = installation.json("show", report["syntheses"][-1]["finding_id"], "--receipt")
+    assert "You write for a research swarm" in told["prompt"]
+    assert report["executions"]["executed"] == 42 + WRITTEN
+
+
+def test_a_policy_gives_every_brief_to_the_engine_it_prefers(installation: Installation) -> None:
+    asked = ("research", QUESTION, "--shards", "archive", "--engine", ",".join(ENGINES), "--plan", "quick")
+    report = installation.json(*asked, "--policy", "cheapest", "--synthesis-engine", "strongest")
+    assert {each["engine"] for each in report["findings"][:4]} == {ENGINES[0]}
+    assert report["answer_engine"] == WRITER
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--policy", "cheap"), "Did you mean cheapest?"),
+        (("--synthesis-engine", "nobody:model"), "no account 'nobody'"),
+        (("--synthesis-engine", "strongest"), "No model is among the run's engines"),
+    ],
+)
+def test_bad_routing_is_refused_before_anything_is_queued(
+    installation: Installation, options: tuple[str, ...], words: str
+) -> None:
+    before = remembered(installation)
+    assert words in refusal(installation.swarm("research", QUESTION, "--shards", "archive", *options))
+    assert remembered(installation) == before
 
 
 def test_a_receipt_holds_the_exact_prompt_and_output(

@@ -22,6 +22,7 @@ _EXCERPT = re.compile(
     r'<excerpt path="(?P<path>[^"]+)" lines=\d+-\d+>\n(?P<lines>.*?)\n</excerpt>', re.DOTALL
 )
 _LINE = re.compile(r"^(\d+)\| (.*)$", re.MULTILINE)
+_SOURCE = re.compile(r"^(\d+)\| \S+:\d+-\d+ “(.*)”$", re.MULTILINE)
 _asked: ContextVar[Any] = ContextVar("asked", default=None)
 _broken: ContextVar[list[str]] = ContextVar("broken")  # how the answer under way is to be
 
@@ -60,6 +61,12 @@ class Asked:
             for found in _EXCERPT.finditer(self.text)
             for number, line in _LINE.findall(found["lines"])
         ]
+
+    @property
+    def sources(self) -> list[tuple[int, str]]:
+        """Number and quote of every source that it was shown, if it is to write a synthesis."""
+        writes = "You write for a research swarm" in self.text
+        return [(int(number), quote) for number, quote in _SOURCE.findall(self.text)] if writes else []
 
 
 Say = Callable[[Asked], ToolCall]
@@ -159,7 +166,12 @@ def vendors(say: Say) -> Iterator[Vendors]:
 
 
 def diligent(asked: Asked) -> ToolCall:
-    """Searches once, then claims what the longest line it was shown says, and votes if it is a guardian."""
+    """Searches once, then claims what the longest line it was shown says, and votes if it is a guardian.
+
+    Of a synthesis it writes what its first sources quote, and one sentence of its own.
+    """
+    if asked.sources:
+        return synthesis(asked)
     if not asked.answered:
         return ToolCall("search", {"query": "how the purge is kept from running twice"})
     shown = [line for line in asked.lines if len(line[2].strip()) >= 20]
@@ -181,6 +193,18 @@ def hand_in(summary: str, *claims: dict[str, Any], vote: str | None = None) -> T
     return ToolCall(
         "final_result", {"summary": summary, "confidence": 0.7, "claims": list(claims), "vote": vote}
     )
+
+
+def synthesis(asked: Asked) -> ToolCall:
+    """What the first three sources quote, sentence by sentence, and an inference."""
+    told = [{"text": _whole(quote), "sources": [number]} for number, quote in asked.sources[:3]]
+    inference = {"text": "So the purge seems to be safe.", "sources": []}
+    return ToolCall("final_result", {"summary": told[:1], "answer": [*told, inference]})
+
+
+def _whole(quote: str) -> str:
+    """The quote as one sentence."""
+    return re.split(r"(?<=[.!?])\s", quote)[0]
 
 
 def _read(body: Any, info: RequestInfo) -> Asked:

@@ -6,6 +6,7 @@ from swarm_app.contracts.context import Context
 from swarm_app.contracts.research import Brief, Draft, Kind
 from workers.extractive.claims import claim
 from workers.extractive.draft import cited, finish, gap, summarise
+from workers.extractive.follow import connected, extended, follow
 from workers.extractive.gather import Reading, choose, fresh, nearest, read
 from workers.extractive.learn import learnt_terms, open_questions
 from workers.extractive.scoring import coverage
@@ -18,16 +19,23 @@ def explore(brief: Brief, context: Context) -> Draft:
     """The best statements of the brief's angle outside the known lines, or a gap when evidence is too thin.
 
     Evidence is too thin when no excerpt holds enough of its query, or when less than `THIN` of the question's
-    terms, and of the focus's, stand in or around the chosen statements.
+    terms, and of the focus's, stand in or around the chosen statements. Beside that, whatever findings of
+    other runs led to.
     """
     reading = read(brief, context)
+    trails = follow(brief, context)
+    excerpts = (*reading.excerpts, *(excerpt for trail in trails for excerpt in trail.excerpts))
+    draft = extended(_draft(reading, brief, context), trails)
+    return finish(connected(draft, brief), brief, excerpts)
+
+
+def _draft(reading: Reading, brief: Brief, context: Context) -> Draft:
     rest = fresh(reading, brief.known)
     chosen = choose(rest)
     if not reading.is_enough or _share(chosen, reading) < THIN:
-        draft = gap(brief, "what was read hardly touches it, or is known already", nearest(rest))
-        return finish(draft, brief, reading.excerpts)
+        return gap(brief, "what was read hardly touches it, or is known already", nearest(rest))
     claims = tuple(claim(statement, brief, reading, context) for statement in chosen)
-    draft = Draft(
+    return Draft(
         kind=Kind.CLAIM,
         summary=summarise(claims),
         confidence=max(claim.confidence for claim in claims),
@@ -36,7 +44,6 @@ def explore(brief: Brief, context: Context) -> Draft:
         terms=learnt_terms(reading, chosen),
         open_questions=open_questions(brief.question, chosen),
     )
-    return finish(draft, brief, reading.excerpts)
 
 
 def _share(chosen: Sequence[Statement], reading: Reading) -> float:

@@ -33,6 +33,8 @@ class Account(BaseModel):
     context: PositiveInt | None = None  # tokens a model takes at once; None: as the price list has it
     input_usd: float | None = Field(default=None, ge=0.0)  # a million input tokens; None: by the price list
     output_usd: float | None = Field(default=None, ge=0.0)
+    strength: float | None = None  # how strong its models are beside others', on any scale of one's own
+    tools: bool = True  # False: its models are small, see one search's excerpts, and fill in short forms
     timeout_s: float = Field(default=120.0, gt=0.0)  # of one call
     requests_per_minute: PositiveInt | None = None  # limits that all workers keep together
     tokens_per_minute: PositiveInt | None = None

@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Awaitable, Sequence
+from typing import TypeVar
 
 from pydantic_ai.exceptions import AgentRunError, ModelAPIError, ModelRateLimitError
 from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, ModelResponse
@@ -21,6 +22,7 @@ from workers.models.refusals import passing
 
 OVERHEAD = 1_500  # tokens of the tools' and the draft's schemas
 _MOST_FAILED = 8  # tries of one call
+T = TypeVar("T")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds; doubled from one to the other
 
 
@@ -63,11 +65,14 @@ class Calls(WrapperModel):
                     raise
                 await asyncio.sleep(pause)
 
-    async def settled(self) -> None:
-        """Wait until all calls are counted in the store."""
-        await self._line.settled()
-        if self._again:
-            await self._again.settled()
+    async def settling(self, work: Awaitable[T]) -> T:
+        """What comes of the work, once all of its calls are counted in the store."""
+        try:
+            return await work
+        finally:
+            await self._line.settled()
+            if self._again:
+                await self._again.settled()
 
     async def _itself(self) -> Model:
         return self.wrapped

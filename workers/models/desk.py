@@ -28,6 +28,7 @@ class Desk:
         self.brief = brief
         self.sent_back = False  # whether citations were sent back once
         self.left_out = 0
+        self.excerpts: list[Excerpt] = []  # what it was shown
         self._context = context
         self._room = room
         self._steps = 0
@@ -80,6 +81,7 @@ class Desk:
                 self.left_out += 1
                 return ""
             self._room -= size
+            self.excerpts.append(excerpt)
         return text
 
 

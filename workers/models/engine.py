@@ -4,6 +4,7 @@ import threading
 from collections.abc import Sequence
 
 from swarm_app.contracts.context import Context
+from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft
 from workers.models.named import Named
 
@@ -27,5 +28,7 @@ class ModelEngine:
         """
         with _importing:
             from workers.models.researcher import investigate  # noqa: PLC0415 — the client library takes seconds
+            from workers.models.writer import write  # noqa: PLC0415 — it too
 
-        return investigate(self._engine, brief, context, others=self._others)
+        work = write if brief.role is Role.SYNTHESISE else investigate
+        return work(self._engine, brief, context, others=self._others)

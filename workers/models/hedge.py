@@ -22,8 +22,13 @@ def second(engine: Named, others: Sequence[Named]) -> Named | None:
 
     None if nobody may: without `SWARM_HEDGE_MODELS` only engines that cost nothing do.
     """
-    elsewhere = [each for each in others if each.vendor != engine.vendor]
+    elsewhere = [each for each in others if each.vendor != engine.vendor and _works_alike(each, engine)]
     return next((each for each in (*elsewhere, engine) if free(each) or current().hedge_models), None)
+
+
+def _works_alike(one: Named, other: Named) -> bool:
+    """Whether both call tools, or neither: what one was asked can then be put to the other."""
+    return one.account.tools == other.account.tools
 
 
 class Hedge:

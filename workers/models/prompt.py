@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Iterator
 
+from swarm_app.contracts.insights import Insight
 from swarm_app.contracts.research import Brief, Claim, Contradiction
 from swarm_app.plans.roles import told
 from workers.models.desk import one_line
 
 _MOST_KNOWN = 40  # spans that others cited
+_PEERS = (
+    "What peers found, their lines checked. Search further with it, and cite what you find; give the numbers "
+    "of those that bear on it as insights:"
+)
 
 
-def instructions(brief: Brief) -> str:
+def instructions(brief: Brief, *, tools: bool = True) -> str:
     """Who the worker is and what its pass is for: ours, and never anything from a document."""
-    common, roles = told()
+    common, roles = told() if tools else told("reader")
     parts = [common, roles[brief.role]]
     if brief.instructions:
         parts.append(f"This pass, {brief.pass_name}: {' '.join(brief.instructions.split())}")
@@ -32,6 +37,7 @@ def _parts(brief: Brief) -> Iterator[list[str]]:
     yield _listed("Claims found so far:", map(_claim, brief.claims))
     yield _listed("Contradictions found so far:", map(_contradiction, brief.contradictions))
     yield _listed("Open questions:", brief.open_questions)
+    yield _listed(_PEERS, map(_insight, brief.insights))
     known = [f"{span.path}:{span.start}-{span.end}" for span in brief.known[-_MOST_KNOWN:]]
     yield _listed("Lines that others have cited already; look elsewhere first:", known)
 
@@ -43,6 +49,12 @@ def _listed(title: str, items: Iterable[str]) -> list[str]:
 
 def _claim(claim: Claim) -> str:
     return f"{claim.statement} [{', '.join(citation.source for citation in claim.citations)}]"
+
+
+def _insight(insight: Insight) -> str:
+    sources = ", ".join(citation.source for citation in insight.citations)
+    elsewhere = f" (found by {insight.run_id} in {', '.join(insight.shards)}, which you cannot read)"
+    return f"{insight.statement} [{sources}]{elsewhere if insight.roots else ''}"
 
 
 def _contradiction(pair: Contradiction) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from functools import cache
-from hashlib import sha256
 
 from pydantic_ai import Agent, ModelRetry, RunContext, Tool, UsageLimits
 from pydantic_ai.exceptions import AgentRunError
@@ -11,16 +10,17 @@ from pydantic_ai.settings import ModelSettings
 
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import MAX_CITATION_LINES, MIN_QUOTE_CHARS
-from swarm_app.contracts.research import Brief, Draft, Receipt
+from swarm_app.contracts.research import Brief, Draft
 from swarm_app.documents.tokens import count
-from swarm_app.errors import EngineError
-from workers.models import prompt
+from swarm_app.errors import EngineAway
+from workers.models import prompt, reader
 from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import Desk
-from workers.models.ledger import Ledger
+from workers.models.fit import fitting
 from workers.models.loop import run
 from workers.models.named import Named
 from workers.models.prices import window
+from workers.models.receipts import signed
 from workers.models.refusals import meant
 from workers.models.vendors import model as vendor_model
 from workers.models.written import WrittenDraft, draft_of
@@ -42,72 +42,46 @@ def investigate(
     ``model`` stands in for the vendor's; ``others`` may answer what takes it long. Raises `EngineAway` or
     `EngineError` with the engine's name and the reason.
     """
-    told, asked = prompt.instructions(brief), prompt.task(brief)
+    told = prompt.instructions(brief, tools=engine.account.tools)
     output = min(_MOST_OUTPUT, window(engine) // 4)
-    room = window(engine) - output - OVERHEAD - count(told) - count(asked)
+    free = window(engine) - output - OVERHEAD - count(told)
+    heard = brief if engine.account.tools else brief.model_copy(update={"insights": ()})  # a form names none
+    fitted, claims_left_out = fitting(heard, free // 2)
+    asked = prompt.task(fitted)
+    room = free - count(asked)
     if room < _LEAST_ROOM:
-        raise EngineError(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
+        raise EngineAway(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
     calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context, others)
     try:
-        written = run(_written(calls, desk, told, asked, output), lambda: context.remaining)
+        work = _written if engine.account.tools else reader.written
+        written = run(calls.settling(work(calls, desk, told, asked, output)), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
     context.keep(prompt_text, output_text)
-    receipt = _receipt(calls.ledger).model_copy(
-        update={
-            "left_out": desk.left_out,
-            "prompt_sha256": _hash(prompt_text),
-            "output_sha256": _hash(output_text),
-        }
+    draft = draft_of(written, brief)
+    return signed(
+        draft,
+        calls.ledger,
+        prompt=prompt_text,
+        output=output_text,
+        left_out=desk.left_out,
+        claims_left_out=claims_left_out,
     )
-    return draft_of(written, brief).model_copy(update={**_bill(calls.ledger), "receipt": receipt})
-
-
-def _receipt(ledger: Ledger) -> Receipt:
-    """What the calls took. Its model is the one that handed in."""
-    author = ledger.authors[-1]
-    return Receipt(
-        model=author.partition(":")[2],
-        calls=len(ledger.authors),
-        failures=ledger.failures,
-        hedges=ledger.hedges,
-        others=tuple(each for each in ledger.authors if each != author),
-        cached_tokens=ledger.cached_tokens,
-        priced=ledger.priced,
-        lost_usd=ledger.lost_usd,
-        seconds=ledger.seconds,
-    )
-
-
-def _bill(ledger: Ledger) -> dict[str, object]:
-    return {
-        "engine": ledger.authors[-1],
-        "input_tokens": ledger.input_tokens,
-        "output_tokens": ledger.output_tokens,
-        "cost_usd": ledger.cost_usd,
-    }
 
 
 async def _written(calls: Calls, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
-    try:
-        done = await _agent().run(
-            asked,
-            instructions=told,
-            model=calls,
-            deps=desk,
-            model_settings=ModelSettings(max_tokens=output),
-            usage_limits=UsageLimits(request_limit=_MOST_CALLS),
-        )
-    finally:
-        await calls.settled()
+    done = await _agent().run(
+        asked,
+        instructions=told,
+        model=calls,
+        deps=desk,
+        model_settings=ModelSettings(max_tokens=output),
+        usage_limits=UsageLimits(request_limit=_MOST_CALLS),
+    )
     return done.output
-
-
-def _hash(text: str) -> str:
-    return sha256(text.encode()).hexdigest()
 
 
 @cache

@@ -51,6 +51,9 @@ class WrittenDraft(BaseModel):
     contradictions: list[WrittenContradiction] = []
     open_questions: list[str] = []
     terms: list[str] = Field(default=[], description="words learnt that others should search for")
+    insights: list[int] = Field(
+        default=[], description="numbers of the peers' findings that bear on yours, if you were shown any"
+    )
     vote: Literal["approve", "reject", "abstain"] | None = Field(
         default=None, description="only if you are a guardian"
     )
@@ -75,6 +78,7 @@ def draft_of(written: WrittenDraft, brief: Brief) -> Draft:
         terms=tuple(written.terms),
         vote=_vote(written, brief),
         supports=tuple(finding for claim in brief.claims for finding in claim.findings),
+        insights=tuple(each for number, each in enumerate(brief.insights, 1) if number in written.insights),
     )
 
 

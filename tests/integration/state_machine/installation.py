@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from swarm_app.contracts.documents import Document
 from swarm_app.contracts.ids import new_run_id
 from swarm_app.contracts.plan import PassSpec, Plan, Role
 from swarm_app.contracts.run import Run
@@ -10,6 +11,8 @@ from swarm_app.store.store import Store
 from tests.integration.clock import Clock
 from tests.integration.state_machine.moments import Moments
 
+LINE = "The archive changed since the old one had become too small for its records."
+DOCUMENT = Document(path="a.md", sha256="ab" * 32, kind="text", size=9, lines=1, chars=len(LINE), tokens=9)
 HOME = "home"  # the shard that plans and synthesises
 
 
@@ -47,6 +50,6 @@ class Installation:
             self.store.client.delete(*left)
 
 
-def spec(workers: int, quorum: int | None = None) -> PassSpec:
+def spec(workers: int, quorum: int | None = None, synthesis: str = "") -> PassSpec:
     """A pass of so many workers."""
-    return PassSpec(name="Signal", role=Role.SIGNAL, workers=workers, quorum=quorum)
+    return PassSpec(name="Signal", role=Role.SIGNAL, workers=workers, quorum=quorum, synthesis=synthesis)

@@ -3,8 +3,12 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
+from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.ids import finding_id
-from swarm_app.contracts.research import Brief, Finding, Kind
+from swarm_app.contracts.research import Brief, Claim, Finding, Kind
+from tests.integration.state_machine.installation import DOCUMENT, LINE
+
+CITED = Citation(path=DOCUMENT.path, start=1, end=1, quote=LINE, sha256=DOCUMENT.sha256)
 
 
 @dataclass
@@ -13,6 +17,7 @@ class Ledger:
 
     executed: Counter[str] = field(default_factory=Counter)  # brief id -> times it was given out
     reports: dict[str, str] = field(default_factory=dict)  # brief id -> the summary first reported
+    writings: dict[str, str] = field(default_factory=dict)  # the same, of what passes came to
     shut_before: dict[str, int] = field(default_factory=dict)  # brief id -> passes shut before its report
     discarded: int = 0
     reused: int = 0
@@ -31,10 +36,15 @@ class Work:
         return self.brief.brief_id
 
     def finding(self, summary: str, kind: Kind, at: float) -> Finding:
-        """What comes of it, at a time in Unix seconds."""
+        """What comes of it, at a time in Unix seconds: a claim, or what its pass came to."""
+        said = Claim(statement=LINE, citations=(CITED,), confidence=0.5)
+        writes = not self.brief.number and kind is not Kind.FAILED
         return Finding(
-            kind=kind,
+            kind=Kind.SYNTHESIS if writes else kind,
             summary=summary,
+            citations=(CITED,),
+            claims=(said,),
+            answer=(said,) if writes else (),
             confidence=0.5,
             finding_id=finding_id(self.brief_id),
             run_id=self.brief.run_id,

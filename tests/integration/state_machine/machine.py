@@ -19,10 +19,10 @@ PASSES = 2
 _LIMITS = {None, "deadline", "max_briefs"}
 
 _numbers = st.integers(0, PASSES)  # of a pass; 0: the one under way
-_places = st.integers(1, MOST_WORKERS)
+_places = st.integers(0, MOST_WORKERS)  # of a worker; 0: of who writes what the pass came to
 _picks = st.integers(0, 5)
 _drivers = st.sampled_from(["start", "synthesise", "recovery"])
-_calls = st.integers(1, 25)  # of the store, in one drive
+_calls = st.integers(1, 40)  # of the store, in one drive
 
 
 def _maybe(values: st.SearchStrategy[int]) -> st.SearchStrategy[int | None]:
@@ -37,7 +37,8 @@ def plans(draw: st.DrawFn) -> list[PassSpec]:
             name=f"Pass {number}",
             role=Role.SIGNAL,
             workers=draw(st.integers(2, MOST_WORKERS)),
-            quorum=draw(_maybe(_places)),
+            quorum=draw(_maybe(st.integers(1, MOST_WORKERS))),
+            synthesis=draw(st.sampled_from(["", "a:model"])),
             soft_deadline_s=draw(_maybe(st.just(5))),
             deadline_s=draw(_maybe(st.just(60))),
         )

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from swarm_app.contracts.ids import finding_id
-from swarm_app.contracts.research import Synthesis
+from swarm_app.contracts.research import Conclusion, Synthesis
 from swarm_app.contracts.run import BriefState, Progress, RunState
 from tests.integration.state_machine.world import World
 
@@ -36,6 +36,7 @@ class Promises:
         self._counters_agree(progress)
         self._nothing_goes_backwards(progress, syntheses)
         self._findings_are_concluded_once(syntheses)
+        self._what_was_written_stands(syntheses)
         self._progress, self._syntheses = progress, syntheses
 
     def end_in(self, *states: RunState) -> None:
@@ -88,6 +89,19 @@ class Promises:
         concluded = [finding for synthesis in syntheses for finding in synthesis.findings]
         assert len(concluded) == len(set(concluded))
         assert set(self._due(len(syntheses))) <= set(concluded)
+
+    def _what_was_written_stands(self, syntheses: list[Synthesis]) -> None:
+        """Each writing is stored once, and one that is shown is stored; all are told the same."""
+        store, run_id = self._world.store, self._world.run.run_id
+        writings = store.runs.writings(run_id)
+        assert [(each.brief_id, each.summary) for each in writings] == list(
+            self._world.ledger.writings.items()
+        )
+        for each in syntheses:
+            assert each.writing in {"", *(found.finding_id for found in writings)}
+            assert bool(each.written) == bool(each.writing)
+            (told,) = store.conclusions.read(run_id, [each.pass_number])
+            assert Conclusion.model_validate_json(told).summary == each.summary
 
     def _due(self, passes: int) -> Iterable[str]:
         return (

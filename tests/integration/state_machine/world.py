@@ -14,7 +14,7 @@ from tasks.closing import limit_reached
 from tasks.recovery import look_after
 from tasks.runs import start, synthesise
 from tests.integration.state_machine.broker import take
-from tests.integration.state_machine.installation import HOME, Installation
+from tests.integration.state_machine.installation import DOCUMENT, HOME, LINE, Installation
 from tests.integration.state_machine.ledger import Ledger, Work
 
 _ROUNDS = 60  # of recovery: more than any run needs
@@ -30,6 +30,7 @@ class World:
         self.ledger = Ledger()
         self.handle = RunHandle(self.store, run)
         self._words = 0
+        self.store.documents.put([(DOCUMENT, [LINE])])
         self.store.runs.create(run)
         self.handle.drive()
 
@@ -73,11 +74,12 @@ class World:
             return None
         work = Work(claimed.brief, claimed.attempts)
         hedged = standings[0].hedge == "wanted" and claimed.outcome is Claim.GRANTED
-        assert wanted not in self.ledger.reports, "its finding is stored"
+        assert wanted not in self.ledger.reports | self.ledger.writings, "its finding is stored"
         assert hedged or standings[0].lease_until <= self.clock.now, "a worker is at it"
         assert progress.state is RunState.RUNNING
         assert limit_reached(progress, now=self.clock.now) is None
-        assert work.brief.pass_number > self._shut_passes()
+        writes = work.brief.number == 0  # what came of a pass that is shut, and is not concluded
+        assert work.brief.pass_number > (self.concluded() if writes else self._shut_passes())
         if claimed.outcome is Claim.EXHAUSTED:
             self.report(work, kind=Kind.FAILED)
             return None
@@ -98,6 +100,9 @@ class World:
             self.ledger.discarded += 1
             return
         assert self.state is not RunState.CANCELLED, "a cancelled run takes no report"
+        if not work.brief.number:
+            self.ledger.writings[finding.brief_id] = finding.summary
+            return
         self.ledger.reports[finding.brief_id] = finding.summary
         self.ledger.shut_before[finding.brief_id] = passes
 
@@ -136,6 +141,10 @@ class World:
         for queue in (queues.RESEARCH, queues.shard_queue(HOME)):
             for _ in take(queue):
                 pass
+
+    def concluded(self) -> int:
+        """How many passes have a synthesis."""
+        return len(self.store.runs.syntheses(self.run.run_id))
 
     def _shut_passes(self) -> int:
         """How many passes take no more findings."""

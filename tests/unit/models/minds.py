@@ -13,6 +13,7 @@ from tests.integration.models.briefs import Borrowed
 from workers.models.accounts import Account
 from workers.models.named import Named
 from workers.models.researcher import investigate
+from workers.models.writer import write
 
 Say = Callable[[str, int], tuple[str, dict[str, Any]]]
 ENGINE = Named("local:small", "local", "small", Account(context=16_000))
@@ -29,6 +30,10 @@ class Mind:
     def do(self, brief: Brief, context: Borrowed | None = None, engine: Named = ENGINE) -> Draft:
         """Have it do a brief."""
         return investigate(engine, brief, context or Borrowed(), FunctionModel(self._answer))
+
+    def write(self, brief: Brief, context: Borrowed | None = None, engine: Named = ENGINE) -> Draft:
+        """Have it write what a pass came to."""
+        return write(engine, brief, context or Borrowed(), FunctionModel(self._answer))
 
     def _answer(self, messages: Sequence[ModelMessage], info: AgentInfo) -> ModelResponse:
         self.tools = {tool.name for tool in (*info.function_tools, *info.output_tools)}

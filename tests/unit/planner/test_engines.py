@@ -3,9 +3,10 @@
 import pytest
 
 from shard.planner.engines import engines
-from swarm_app.contracts.ids import brief_id, finding_id
+from swarm_app.contracts.documents import Citation
+from swarm_app.contracts.engines import Policy
 from swarm_app.contracts.plan import Plan
-from swarm_app.contracts.research import Claim
+from swarm_app.contracts.research import Claim, Contradiction
 from swarm_app.contracts.run import Run
 from swarm_app.plans.catalog import load
 
@@ -38,10 +39,39 @@ def test_a_pass_s_own_engine_goes_before_the_run_s() -> None:
     assert [engines(run_of("extractive", chosen), number, 1) for number in (1, 2)] == ["a:1", "extractive"]
 
 
-@pytest.mark.parametrize("maker", range(1, 6))
+@pytest.mark.parametrize("maker", ["a:1", "b:2"])
 @pytest.mark.parametrize("place", range(1, 5))
-def test_who_judges_a_claim_is_not_who_made_it(maker: int, place: int) -> None:
-    run = run_of("a:1,b:2")
-    claim = Claim(statement="So.", confidence=0.5, findings=(finding_id(brief_id("run_1", 1, maker)),))
-    made_by = engines(run, 1, maker).split(",")[0]
-    assert engines(run, 3, place, [claim]).split(",")[0] != made_by
+@pytest.mark.parametrize("policy", [None, *Policy])
+def test_who_judges_a_claim_is_not_who_made_it(maker: str, place: int, policy: Policy | None) -> None:
+    order = engines(run_of("a:1,b:2", by(policy)), 3, place, [made_by(maker)]).split(",")
+    assert order[0] != maker
+    assert sorted(order) == ["a:1", "b:2"]
+
+
+def test_another_vendor_judges_before_another_model_of_the_same() -> None:
+    run = run_of("a:1,a:2,b:3")
+    assert {engines(run, 3, place, [made_by("a:1")]).split(",")[0] for place in range(1, 4)} == {"b:3"}
+    run = run_of("a:1,a:2")
+    assert {engines(run, 3, place, [made_by("a:1")]).split(",")[0] for place in range(1, 4)} == {"a:2"}
+
+
+def test_who_confronts_a_contradiction_is_not_who_found_it() -> None:
+    side = Citation(path="a.md", start=1, end=1, quote="The quote of one of its sides.")
+    pair = Contradiction(subject="So", difference="number", left=side, right=side, engines=("a:1",))
+    assert {engines(run_of("a:1,b:2"), 6, place, [pair]).split(",")[0] for place in range(1, 6)} == {"b:2"}
+
+
+def test_by_a_policy_engines_keep_its_order_and_the_first_has_every_brief() -> None:
+    run = run_of("a:1,b:2,c:3", by(Policy.CHEAPEST))
+    assert {engines(run, 1, place) for place in range(1, 6)} == {"a:1,b:2,c:3"}
+    assert engines(run, 3, 1, [made_by("a:1")]) == "b:2,a:1,c:3"
+
+
+def by(policy: Policy | None) -> Plan:
+    plan = load("gedimat")
+    passes = tuple(spec.model_copy(update={"policy": policy}) for spec in plan.passes)
+    return plan.model_copy(update={"passes": passes})
+
+
+def made_by(engine: str) -> Claim:
+    return Claim(statement="So.", confidence=0.5, engines=(engine,))

@@ -96,6 +96,7 @@ class Memory:
     stop_reason: str | None = None
     concluded: list[Synthesis] = field(default_factory=lambda: [synthesis()])
     reported: list[Finding] = field(default_factory=lambda: [finding(1), finding(2)])
+    written: list[Finding] = field(default_factory=list)
     skipped: tuple[Skipped, ...] = (Skipped(path="docs/logo.png", reason="not text"),)
     question: str = "How long is data kept?"
     pages: tuple[int, ...] = ()
@@ -164,6 +165,9 @@ class Memory:
 
     def findings(self, _: str) -> list[Finding]:
         return self.reported
+
+    def writings(self, _: str) -> list[Finding]:
+        return self.written
 
 
 @dataclass
