@@ -1,10 +1,18 @@
 """Paths inside a shard and paths in a run: they differ only where two shards' folders have one name."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from swarm_app.contracts.documents import Excerpt
+from swarm_app.contracts.research import Finding
+from swarm_app.contracts.run import Run
 
 _NOWHERE = "\0"  # begins no path
+
+
+def roots(run: Run, findings: Iterable[Finding]) -> dict[str, str]:
+    """The folders of a run's paths by their first part, those of shards that helpers asked among them."""
+    helped = (finding.helped.roots for finding in findings if finding.helped)
+    return {first: folder for each in (*helped, run.roots) for first, folder in each.items()}
 
 
 class Aliases:

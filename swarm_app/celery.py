@@ -12,7 +12,9 @@ from swarm_app.refusal import in_one_line
 from swarm_app.settings import Settings, current
 
 TASK_MODULES = (
+    "tasks.assist",
     "tasks.conclude",
+    "tasks.helper",
     "tasks.research",
     "tasks.runs",
     "tasks.shards",

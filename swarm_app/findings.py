@@ -1,9 +1,11 @@
 """The one door that every finding comes through: its citations checked against what the run's shards hold."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from swarm_app.aliases import Aliases
+from swarm_app.contracts.documents import EvidenceCount
+from swarm_app.contracts.help import Helped
 from swarm_app.contracts.ids import finding_id
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
@@ -13,15 +15,18 @@ from swarm_app.insights import topics
 from swarm_app.store.store import Store
 
 
-def checked(store: Store, run: Run, brief: Brief, draft: Draft, *, attempts: int, worker: str) -> Finding:
+def checked(
+    store: Store,
+    run: Run,
+    brief: Brief,
+    draft: Draft,
+    *,
+    attempts: int,
+    worker: str,
+    helped: Helped | None = None,
+) -> Finding:
     """A draft as a finding: every citation bound to a document version and checked, what fails dropped."""
-    paths = sorted({citation.path for citation in cited(draft)})
-    held = _held(store, run, paths)
-    written = brief.role is Role.SYNTHESISE  # of findings whose citations are bound, for no peer to build on
-    bound = None if written else _versions(held)
-    kept, evidence = gate_draft(draft, store.documents, bound)
-    left = {citation.path for citation in cited(kept)}
-    shards = [shard for shard, found in held.items() if left & found.keys()]
+    kept, evidence = gated(store, run, draft, bind=brief.role is not Role.SYNTHESISE)
     made = {name: getattr(kept, name) for name in Draft.model_fields}
     return Finding(
         **made | {"engine": kept.engine or brief.engine},
@@ -33,8 +38,18 @@ def checked(store: Store, run: Run, brief: Brief, draft: Draft, *, attempts: int
         attempts=attempts,
         reported_at=time.time(),
         evidence=evidence,
-        topics=() if written else topics.published(run, kept, shards),
+        helped=helped,
+        topics=() if brief.role is Role.SYNTHESISE else _topics(store, run, kept),
     )
+
+
+def gated(store: Store, run: Run, draft: Draft, *, bind: bool = True) -> tuple[Draft, EvidenceCount]:
+    """A draft without what fails, and the count of its citations.
+
+    They are bound to what the run's shards hold, unless (``bind``) findings bound them before.
+    """
+    paths = sorted({citation.path for citation in cited(draft)})
+    return gate_draft(draft, store.documents, versions(store, run, paths) if bind else None)
 
 
 def failure(reason: str) -> Draft:
@@ -43,13 +58,18 @@ def failure(reason: str) -> Draft:
 
 
 def versions(store: Store, run: Run, paths: Sequence[str]) -> dict[str, str]:
-    """The sha256 of each of these paths of a run, as its shards hold them now; unknown paths are left out."""
-    return _versions(_held(store, run, paths))
+    """The sha256 of each of these paths of a run, as its shards hold them now; unknown paths are left out.
 
-
-def _versions(held: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
-    """From path to sha256; of shards that hold one path, the last decides."""
+    Of shards that hold one path, the last decides.
+    """
+    held = _held(store, run, paths)
     return {path: sha256 for found in held.values() for path, sha256 in found.items()}
+
+
+def _topics(store: Store, run: Run, draft: Draft) -> tuple[str, ...]:
+    """Where peers come across it, by the shards that hold what it cites."""
+    held = _held(store, run, sorted({citation.path for citation in cited(draft)}))
+    return topics.published(run, draft, [shard for shard, found in held.items() if found])
 
 
 def _held(store: Store, run: Run, paths: Sequence[str]) -> dict[str, dict[str, str]]:

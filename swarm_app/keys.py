@@ -161,10 +161,22 @@ class Keys:
 
         brief and label (JSON), state, attempts, returned, holders (the attempts that are at it, "," around
         each), claim (the last one granted), worker, finding, failed, sends, hedge ("wanted", or the attempt
-        that hedged), insights (ids of the findings it began with), and Unix seconds: sent_at, claimed_at,
-        lease_until, reported_at.
+        that hedged), insights (ids of the findings it began with), settled (how a blocker of it ended),
+        resuming (1 until it is claimed after that), and Unix seconds: sent_at, claimed_at, lease_until,
+        reported_at.
         """
         return self._key("brief", brief_id)
+
+    def blocker(self, brief_id: str) -> str:
+        """Hash of a brief that was blocked, and of its assists. TTL `run_ttl`.
+
+        blockage and place (JSON; the place is its message's in its chord), attempt, state (open, solved or
+        escalated), assists (how many are offered), alive (groups of them that can still solve it), winner (a
+        group), settled_at; for each group left:GROUP (its assists that are missing; -1: it has failed); for
+        each assist N:assist and N:solution (JSON), N:group, N:state, N:attempts, N:returned, N:claim,
+        N:worker, N:lease_until, N:sent_at, N:sends, N:reason.
+        """
+        return self._key("brief", brief_id, "blocker")
 
     def finding(self, finding_id: str) -> str:
         """String, JSON of a `Finding`. TTL `run_ttl`."""

@@ -6,15 +6,20 @@ On Redis, priority 0 is the highest. The namespace is added to every queue's key
 
 from kombu import Queue
 
+from swarm_app.contracts.help import Urgency
+
 RESEARCH = "research"
 ASSIST = "assist"
 
 PRIORITY_DRIVE = 0  # starting and synthesising: everything else waits for it
 PRIORITY_SEARCH = 3  # a worker is waiting for the answer
 PRIORITY_BRIEF = 6
-PRIORITY_STEPS = [0, 3, 6, 9]
+PRIORITY_ASSIST = {Urgency.HIGH: 7, Urgency.NORMAL: 8, Urgency.LOW: 9}  # briefs come first
+PRIORITY_STEPS = [0, 3, 6, 7, 8, 9]
 
 TASK_RESEARCH = "swarm.research"
+TASK_ASSIST = "swarm.assist"
+TASK_RELIEVE = "swarm.relieve"
 TASK_START = "swarm.start"
 TASK_SYNTHESISE = "swarm.synthesise"
 TASK_SEARCH = "swarm.search"
@@ -37,4 +42,8 @@ def declared() -> list[Queue]:
 
 def routes() -> dict[str, dict[str, str | int]]:
     """Where a task goes when its sender names no queue."""
-    return {TASK_RESEARCH: {"queue": RESEARCH, "priority": PRIORITY_BRIEF}}
+    return {
+        TASK_RESEARCH: {"queue": RESEARCH, "priority": PRIORITY_BRIEF},
+        TASK_ASSIST: {"queue": ASSIST, "priority": PRIORITY_ASSIST[Urgency.NORMAL]},
+        TASK_RELIEVE: {"queue": ASSIST, "priority": PRIORITY_ASSIST[Urgency.HIGH]},
+    }

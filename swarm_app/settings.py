@@ -45,6 +45,20 @@ class Settings(BaseSettings):
         default=5.0, gt=0, description="Between two looks for runs that are stuck"
     )
     brief_deadline: int = Field(default=300, gt=0, description="Longest that an engine may work on one brief")
+    assist_deadline: int = Field(
+        default=60,
+        gt=0,
+        description="How long a blocked brief waits for help, once no other of its pass is taken up or done",
+    )
+    helper_max_tasks: int | None = Field(
+        default=None, gt=0, description="Assists after which a worker leaves; none: it stays"
+    )
+    helper_max_seconds: float | None = Field(
+        default=None, gt=0, description="After how long a worker leaves; none: it stays"
+    )
+    helper_idle_seconds: float | None = Field(
+        default=None, gt=0, description="After how long without a task a worker leaves; none: it stays"
+    )
     shutdown_grace: float = Field(
         default=5.0,
         ge=0,

@@ -5,7 +5,8 @@ for each. Here the same messages (same headers, same counting by the result back
 pass that is sent again contains only what is missing.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 from uuid import uuid4
 
 from celery.canvas import Signature
@@ -31,6 +32,31 @@ def launch(run: Run, number: int, briefs: Sequence[Brief]) -> None:
             _header(brief).apply_async(
                 producer=producer, group_id=group_id, group_index=index, chord=body, add_to_parent=False
             )
+
+
+def again(brief: Brief, place: Mapping[str, Any]) -> None:
+    """Send a brief's message again, for the place in its chord that it had; without one, by itself."""
+    body = place.get("chord")
+    _header(brief).apply_async(
+        group_id=place.get("group"),
+        group_index=place.get("group_index"),
+        chord=body and app.signature(body),
+        add_to_parent=False,
+    )
+
+
+def place(request: Any) -> dict[str, Any]:
+    """Where the message of a task stands in its chord."""
+    return {name: getattr(request, name) for name in ("chord", "group", "group_index")}
+
+
+def waiting(queue: str) -> int:
+    """How many messages wait in a queue.
+
+    Declared rather than asked for passively: on Redis, an empty queue is one that does not exist.
+    """
+    with app.connection_for_write() as connection, connection.channel() as channel:
+        return int(channel.queue_declare(queue).message_count)
 
 
 def conclude(run: Run, number: int) -> None:

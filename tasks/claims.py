@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
@@ -25,6 +25,7 @@ class Held:
     brief: Brief
     attempt: int
     until: float  # of time.monotonic()
+    renew: Callable[[], Renewal]  # extends its lease
     cancelled: threading.Event = field(default_factory=threading.Event)
     reason: str = ""
 
@@ -50,9 +51,12 @@ class Claims:
         self._changed = threading.Condition(self._lock)
 
     @contextmanager
-    def holding(self, brief: Brief, attempt: int) -> Iterator[Held]:
-        """Keep a claim for as long as the block runs."""
-        held = Held(brief, attempt, time.monotonic() + current().brief_deadline)
+    def holding(
+        self, brief: Brief, attempt: int, renew: Callable[[], Renewal] | None = None
+    ) -> Iterator[Held]:
+        """Keep a claim for as long as the block runs; the brief's own, unless ``renew`` extends another."""
+        own = renew or (lambda: self._store.briefs.renew([(brief.brief_id, attempt)])[0])
+        held = Held(brief, attempt, time.monotonic() + current().brief_deadline, own)
         with self._lock:
             self._held.add(held)
             if not self._beating:
@@ -92,8 +96,7 @@ class Claims:
                 logger.warning("leases could not be renewed: %s", error)
 
     def _renew(self) -> None:
-        held = self._all()
-        answers = self._store.briefs.renew([(each.brief.brief_id, each.attempt) for each in held])
-        for each, answer in zip(held, answers, strict=True):
+        for each in self._all():
+            answer = each.renew()
             if answer is not Renewal.RENEWED:
                 each.cancel(answer.value)

@@ -21,6 +21,8 @@ from tasks.closing import at_work, enough, limit_reached
 from tasks.process import store
 from tasks.writing import asked, in_words, is_awaited
 
+_TO_DO = {BriefState.WAITING, BriefState.CLAIMED}
+
 Choice = Callable[[Run, int, Sequence[Standing]], Sequence[Standing]]
 
 
@@ -131,9 +133,9 @@ def _send(run: Run, number: int, brief_ids: Sequence[str], choose: Choice) -> No
 
 
 def unheld(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
-    """A choice for `drive`: every unreported brief that no worker is at, whatever was sent before."""
+    """A choice for `drive`: every brief to be done that no worker is at, whatever was sent before."""
     now = time.time()
-    return [each for each in standings if each.state is not BriefState.REPORTED and not at_work(each, now)]
+    return [each for each in standings if each.state in _TO_DO and not at_work(each, now)]
 
 
 def _unsent(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:

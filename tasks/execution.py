@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from typing import Generic, TypeVar
 
-from swarm_app.contracts.research import Draft
 from swarm_app.errors import EngineError
 from swarm_app.presence import lost_threads
 from tasks.claims import Held
+
+T = TypeVar("T")
 
 _GRACE = 2.0  # seconds between the word to stop and giving up on the thread
 _LOOK = 0.5  # seconds between two looks whether the claim was cancelled
@@ -16,17 +18,17 @@ class Cancelled(Exception):  # noqa: N818 — an outcome, not an error: nobody w
     """The claim was given up before the engine had answered."""
 
 
-class Execution:
+class Execution(Generic[T]):
     """Runs ``work`` beside the task that waits for it."""
 
-    def __init__(self, work: Callable[[], Draft], held: Held) -> None:
+    def __init__(self, work: Callable[[], T], held: Held) -> None:
         self._work = work
         self._held = held
         self._ended = threading.Event()
-        self._draft: Draft | None = None
+        self._draft: T | None = None
         self._error: Exception | None = None
 
-    def run(self) -> Draft:
+    def run(self) -> T:
         """The engine's draft, or its error.
 
         Raises `Cancelled` when the claim was cancelled, and `EngineError` at the brief's deadline. An engine

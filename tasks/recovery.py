@@ -19,9 +19,11 @@ from swarm_app.contracts.run import BriefState, Run
 from swarm_app.errors import SwarmError
 from swarm_app.settings import current
 from swarm_app.store.briefs import Standing
+from tasks.chords import waiting
 from tasks.closing import at_work
 from tasks.drive import drive
 from tasks.process import store
+from tasks.rescue import is_due, rescue
 from tasks.stragglers import stragglers
 
 logger = get_logger(__name__)
@@ -94,6 +96,7 @@ def look_after(run_id: str, *, take_back: bool = True) -> None:
     def missing(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
         heard = time.monotonic() - began < interval
         gone = lost(run, number, standings) if take_back and heard else []
+        rescue(standings, take_back=take_back and heard)
         return [*gone, *_unheard(run, number, standings)]
 
     drive(run_id, choose=missing)
@@ -117,8 +120,8 @@ def lost(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]
 def _unheard(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]:
     """The briefs that wait although their queue is empty, so that the message is lost."""
     now = time.time()
-    waiting = [each for each in standings if each.state is BriefState.WAITING and _is_due(each, now)]
-    return waiting if waiting and _is_empty(run, number) else []
+    due = [each for each in standings if each.state is BriefState.WAITING and is_due(each, now)]
+    return due if due and _is_empty(run, number) else []
 
 
 def _to_take_back(standings: Sequence[Standing], now: float) -> list[Standing]:
@@ -142,19 +145,9 @@ def _has_expired(standing: Standing, now: float) -> bool:
     return standing.state is BriefState.CLAIMED and standing.lease_until <= now
 
 
-def _is_due(standing: Standing, now: float) -> bool:
-    """Whether it was sent long enough ago, each time twice as long: a message may just be on its way."""
-    return now - standing.sent_at >= current().recovery_interval * 2.0 ** min(standing.sends, 6) / 2
-
-
 def _is_empty(run: Run, number: int) -> bool:
-    """Whether no message waits in the queue of the pass's briefs.
-
-    Declared rather than asked for passively: on Redis, an empty queue is one that does not exist.
-    """
-    queue = store().briefs.get([f"{run.run_id}.{number}.1"])[0].queue
-    with app.connection_for_write() as connection, connection.channel() as channel:
-        return int(channel.queue_declare(queue).message_count) == 0
+    """Whether no message waits in the queue of the pass's briefs."""
+    return waiting(store().briefs.get([f"{run.run_id}.{number}.1"])[0].queue) == 0
 
 
 app.steps["worker"].add(Recovery)

@@ -1,5 +1,6 @@
 """The worker's task: do one brief, report one finding, forget everything."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -9,18 +10,21 @@ from celery.utils.log import get_task_logger
 
 from swarm_app import queues
 from swarm_app.celery import app
+from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.engines import turned
+from swarm_app.contracts.help import Obstacle
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
-from swarm_app.errors import BudgetSpent, ClaimError, EngineSpent, ServerError, SwarmError
+from swarm_app.errors import BudgetSpent, ClaimError, EngineAway, EngineSpent, ServerError, SwarmError
 from swarm_app.findings import checked, failure
 from swarm_app.store.briefs import Claim, Claimed
-from tasks.chords import conclude
+from tasks.chords import conclude, place
 from tasks.claims import Held
 from tasks.context import BorrowedContext
 from tasks.execution import Cancelled, Execution
 from tasks.insights import compared, informed
 from tasks.process import claims, slices, store, worker_id
+from tasks.relief import give_way, look_elsewhere, resumed
 from tasks.stopping import STOPPING, recycle_if_hung
 from workers.engine import load
 
@@ -37,44 +41,54 @@ def research(self: Any, brief_id: str) -> str:
     failure is a finding of its own and the task only looks failed in Flower.
     """
     claimed = store().briefs.claim(brief_id, worker_id())
-    if claimed.outcome is Claim.HELD:
+    if claimed.outcome in {Claim.HELD, Claim.BLOCKED}:
         raise Ignore  # whoever holds it reports; should it be lost, the recovery sends it again
     if claimed.brief is None:
         logger.info("brief %s: nothing to do (%s)", brief_id, claimed.outcome.value)
         return claimed.outcome.value
     try:
-        return _report(self, claimed.brief, _do(claimed))
+        return _report(self, claimed.brief, _do(claimed, place(self.request)))
     except Cancelled as cancelled:
         _give_up(claimed, str(cancelled))
     finally:
         recycle_if_hung(str(self.request.hostname), claimed.brief.run_id)
 
 
-def _do(claimed: Claimed) -> Finding:
+def _do(claimed: Claimed, at: Mapping[str, Any]) -> Finding:
     assert claimed.brief is not None
     if claimed.outcome is Claim.EXHAUSTED:
         lost = f"It was given out {claimed.attempts} times, and each time its worker was lost."
         return _checked(claimed.brief, failure(lost), claimed.attempts)
-    with claims().holding(claimed.brief, claimed.attempts) as held:
-        return investigate(held)
+    if claimed.settled:
+        return resumed(claimed.brief, claimed.attempts)
+    try:
+        with claims().holding(claimed.brief, claimed.attempts) as held:
+            return investigate(held)
+    except Blocker as blocker:
+        return give_way(claimed.brief, claimed.attempts, blocker, at)
 
 
 def investigate(held: Held) -> Finding:
     """Have an engine do the brief and check its citations; what goes wrong with it becomes a failed finding.
 
-    Raises `Cancelled` when the claim is given up, and `ServerError` when the store is out of reach.
+    Raises `Blocker` when others might help, `Cancelled` when the claim is given up, and `ServerError` when
+    the store is out of reach.
     """
     brief = held.brief
     try:
-        draft = Execution(lambda: _draft(held), held).run()
-    except (Cancelled, ServerError):
+        draft = look_elsewhere(brief, Execution(lambda: _draft(held), held).run())
+    except (Blocker, Cancelled, ServerError):
         raise
+    except EngineSpent as error:
+        if brief.role is not Role.SYNTHESISE:  # which the shard can do without a model
+            store().budgets.end_engines(brief.run_id)
+            raise Cancelled(SPENT) from error
+        draft = failure(str(error))
+    except EngineAway as error:
+        raise Blocker(str(error), Obstacle.RATE_LIMIT) from error
     except BudgetSpent as error:
         raise Cancelled(SPENT) from error
     except SwarmError as error:
-        if isinstance(error, EngineSpent) and brief.role is not Role.SYNTHESISE:  # which can do without
-            store().budgets.end_engines(brief.run_id)
-            raise Cancelled(SPENT) from error
         draft = failure(str(error))
     except Exception as error:  # an engine is somebody else's code: its bug must not stop a pass
         logger.exception("brief %s: the engine %s failed", brief.brief_id, brief.engine)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from shard.synthesis.answer import answer, rank, relevant
+from shard.synthesis.escalations import escalations
 from shard.synthesis.links import unlinked
 from shard.synthesis.merge import claims_of, merge, quotes_code
 from shard.synthesis.questions import learnt, open_questions
@@ -37,13 +38,15 @@ def synthesise(
     added = [claim for finding in held for claim in claims_of(finding)]
     merged = weigh(merge([*known, *added]), briefs, held)
     claims = tuple(rank(run.question, merged)[:MOST_CLAIMS])
+    unsolved = escalations(findings)
     pairs = tensions(before.contradictions if before else (), held)
     return Synthesis(
         run_id=run.run_id,
         pass_number=number,
         pass_name=spec.name,
         role=spec.role,
-        summary=_summary(held, added, len(pairs) - len(before.contradictions if before else ())),
+        summary=_summary(held, added, len(pairs) - len(before.contradictions if before else ())) + unsolved,
+        escalated=unsolved,
         answer=answer(run.question, claims),
         claims=claims,
         agreements=agreements(relevant(run.question, claims)),

@@ -57,7 +57,7 @@ def worded(synthesis: Synthesis, finding: Finding | None) -> Synthesis:
     return synthesis.model_copy(
         update={
             "engine": finding.engine,
-            "summary": told or synthesis.summary,
+            "summary": f"{told}{synthesis.escalated}" if told else synthesis.summary,
             "written": answer,
             "writing": finding.finding_id,
         }

@@ -15,7 +15,7 @@ def screen(look: dict[str, Any]) -> str:
 
 
 def _totals(look: dict[str, Any]) -> Iterator[str]:
-    workers, cache, usage = look["workers"], look["cache"], look["usage"]
+    workers, cache, usage, assists = look["workers"], look["cache"], look["usage"], look["assists"]
     asked = cache["hits"] + cache["misses"]
     waiting = [f"{name} {count}" for name, count in look["queues"].items() if count]
     yield _line("findings", f"{look['findings']['count']:,}, {look['findings']['tokens']:,} tokens")
@@ -25,6 +25,8 @@ def _totals(look: dict[str, Any]) -> Iterator[str]:
     )
     yield _line("queues", ", ".join(waiting) or "empty")
     yield _line("cache", f"{cache['hits']:,} of {asked:,} searches answered from it")
+    settled = f"{assists['solved']} solved, {assists['escalated']} escalated"
+    yield _line("assists", f"{settled}, {assists['waiting']} waiting for help")
     yield _line("tokens", f"workers {usage['worker_tokens']:,}, coordinator {usage['coordinator_tokens']:,}")
     for name, used in usage["by_engine"].items():
         yield _line("cost", f"{name} ${used['cost_usd']:.4f}, {int(used['findings'])} findings")

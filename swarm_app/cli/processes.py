@@ -3,10 +3,11 @@
 import os
 import sys
 from collections.abc import Sequence
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
+from swarm_app import helper as helpers
 from swarm_app.queues import ASSIST, RESEARCH
 
 PASSED_ON = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -20,20 +21,37 @@ _FLOWER_DEFAULTS = ((("--address",), ("--address=127.0.0.1",)),)
 _Defaults = Sequence[tuple[tuple[str, ...], tuple[str, ...]]]
 
 
-def worker(ctx: typer.Context) -> None:
+def worker(
+    ctx: typer.Context,
+    *,
+    helper: Annotated[
+        bool, typer.Option("--helper", help="Take assists alone, one at a time: -Q assist -c 1.")
+    ] = False,
+    max_tasks: Annotated[int | None, typer.Option(metavar="N", min=1, help="Leave after N tasks.")] = None,
+    max_seconds: Annotated[
+        float | None, typer.Option(metavar="S", min=0.1, help="Leave after S seconds.")
+    ] = None,
+    idle_seconds: Annotated[
+        float | None, typer.Option(metavar="S", min=0.1, help="Leave after S seconds without a task.")
+    ] = None,
+) -> None:
     """Run a Celery worker that does briefs, in the foreground.
 
-    All options go to `celery worker`; `celery worker --help` explains them.
+    All other options go to `celery worker`; `celery worker --help` explains them.
 
-    It takes the queues research and assist unless you name others with -Q.
+    It takes the queues research and assist unless you name others with -Q. A helper takes only assists, which
+    other workers ask for that cannot go on; it ends what it is at before it leaves.
 
     \b
     Examples:
       swarm worker
       swarm worker -c 64 -n more@%h
       swarm worker -Q if.search_pass1
+      swarm worker --helper --max-seconds 3600 --idle-seconds 300
     """
-    become(worker_command(ctx.args))
+    limits = {"max_tasks": max_tasks, "max_seconds": max_seconds, "idle_seconds": idle_seconds}
+    os.environ |= helpers.leaving(limits)
+    become(worker_command([*(helpers.options() if helper else ()), *ctx.args]))
 
 
 def flower(ctx: typer.Context) -> None:

@@ -52,6 +52,12 @@ def research(
         int | None,
         typer.Option("--max-briefs", metavar="N", min=1, help="Stop after N executed briefs, with a report."),
     ] = None,
+    elsewhere: Annotated[
+        bool,
+        typer.Option(
+            "--elsewhere", help="Let a brief that lacks context be helped from shards that are not named."
+        ),
+    ] = False,
     budget_usd: BudgetUsd = None,
     budget_tokens: BudgetTokens = None,
     insights: Annotated[
@@ -111,6 +117,7 @@ def research(
                 synthesis_engine=synthesis_engine,
                 deadline=limit,
                 max_briefs=max_briefs,
+                elsewhere=elsewhere,
                 budget_usd=usd.get(""),
                 budget_tokens=most.get(""),
                 engine_budgets=budgets.by_engine(usd, most),

@@ -139,6 +139,8 @@ _HANDLERS: dict[str, Callable[[Scene, Event], None]] = {
     "run.started": _started,
     "pass.opened": _opened,
     "brief.claimed": _claimed,
+    "brief.resumed": _claimed,
+    "brief.blocked": _left,
     "brief.lost": _left,
     "brief.returned": _left,
     "brief.late": _left,

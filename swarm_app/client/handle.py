@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from uuid import uuid4
 
 from swarm_app import queues
+from swarm_app.aliases import roots
 from swarm_app.celery import app
 from swarm_app.client.boundary import Boundary
 from swarm_app.client.verify import verify
@@ -126,4 +127,4 @@ class RunHandle:
     def verify(self) -> Verification:
         """Check every citation again, against the store and against today's files."""
         findings = self._store.runs.findings(self.run_id)
-        return verify(self.run_id, findings, self._store.documents, self.run.roots)
+        return verify(self.run_id, findings, self._store.documents, roots(self.run, findings))

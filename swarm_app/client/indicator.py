@@ -68,6 +68,7 @@ class Indicator:
                 name: sum(node.tallies.get(f"cache_{name}", 0) for node in nodes)
                 for name in ("hits", "misses")
             },
+            "assists": _assists(counts),
             "findings": {
                 "count": sum(each.findings for each in tallies),
                 "tokens": sum(each.bytes for each in tallies) // _BYTES_PER_TOKEN,
@@ -121,6 +122,14 @@ def _usage(tallies: Sequence[_Tally], counts: Sequence[Count]) -> dict[str, Any]
         "coordinator_tokens": -(-received // _BYTES_PER_TOKEN),
         "by_engine": total,
     }
+
+
+def _assists(counts: Sequence[Count]) -> dict[str, int]:
+    """Blocked briefs of these runs: those that wait for help now, and what came of the others."""
+    solved = sum(each.progress.solved for each in counts)
+    escalated = sum(each.progress.escalated for each in counts)
+    waiting = sum(each.open_blockers for each in counts)
+    return {"waiting": waiting, "solved": solved, "escalated": escalated}
 
 
 def _run(count: Count, busy: int) -> dict[str, Any]:

@@ -113,6 +113,7 @@ class Swarm:
         synthesis_engine: str = "",
         deadline: float | None = None,
         max_briefs: int | None = None,
+        elsewhere: bool = False,
         budget_usd: float | None = None,
         budget_tokens: int | None = None,
         engine_budgets: Mapping[str, Budget] | None = None,
@@ -126,8 +127,9 @@ class Swarm:
         models, or a policy for the run's, that write syntheses and answer. After ``deadline`` seconds,
         ``max_briefs`` executed briefs, or when a budget for models does not reach for another call, the run
         stops with a report of what it has. ``engine_budgets`` are those of single engines, beside the plan's
-        own; when one is spent, the next engine of the list takes the brief. ``insights`` says whose findings
-        its briefs begin with: "run" its own, "all" also those of other runs, "off" nobody's.
+        own; when one is spent, the next engine of the list takes the brief. With ``elsewhere``, who helps a
+        brief that lacks context may ask served shards that are not named here. ``insights`` says whose
+        findings its briefs begin with: "run" its own, "all" also those of other runs, "off" nobody's.
         Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
         `ServerError` or `StackError` before anything is queued.
         """
@@ -146,6 +148,7 @@ class Swarm:
             self._store,
             deadline_s=deadline,
             max_briefs=max_briefs,
+            elsewhere=elsewhere,
             budget_usd=budget_usd,
             budget_tokens=budget_tokens,
             engine_budgets=own,

@@ -16,6 +16,17 @@ def brief_id(run_id: str, pass_number: int, number: int) -> str:
     return f"{run_id}.{pass_number}.{number}"
 
 
+def assist_id(brief: str, number: int) -> str:
+    """The assist of this place among a blocked brief's; also its Celery task id."""
+    return f"{brief}.assist{number}"
+
+
+def assisted(assist: str) -> tuple[str, int]:
+    """The brief and the place that an assist's id names."""
+    brief, _, number = assist.rpartition(".assist")
+    return brief, int(number)
+
+
 def finding_id(brief: str) -> str:
     """The one finding that a brief can have: ``finding_…``."""
     return f"finding_{brief.removeprefix('run_').replace('.', '_')}"

@@ -8,6 +8,7 @@ from pydantic import Field, NonNegativeInt, PositiveInt
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.documents import Citation, EvidenceCount
 from swarm_app.contracts.engines import EXTRACTIVE
+from swarm_app.contracts.help import Helped
 from swarm_app.contracts.insights import Insight, Link
 from swarm_app.contracts.plan import Guardian, Role
 
@@ -125,6 +126,7 @@ class Finding(Draft):
     attempts: PositiveInt = 1
     reported_at: float  # Unix seconds
     evidence: EvidenceCount = EvidenceCount()
+    helped: Helped | None = None  # of a brief that was blocked
     links: tuple[Link, ...] = ()  # claims of its own that a peer had reported before
     topics: tuple[str, ...] = ()  # where it is an insight: run:ID, shard:NAME, theme:TERM
 
@@ -187,6 +189,7 @@ class Synthesis(Contract):
     late: tuple[str, ...] = ()  # those of them that came too late for their own pass
     reported: NonNegativeInt = 0
     failed: NonNegativeInt = 0
+    escalated: str = ""  # one line on briefs that stayed blocked; the summary ends with it
     evidence: EvidenceCount = EvidenceCount()
     at: float = 0.0
 

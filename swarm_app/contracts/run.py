@@ -35,6 +35,7 @@ class BriefState(StrEnum):
 
     WAITING = "waiting"
     CLAIMED = "claimed"
+    BLOCKED = "blocked"  # its worker cannot go on, and others are asked to help
     REPORTED = "reported"
 
 
@@ -69,6 +70,7 @@ class Run(Contract):
     estimate: Estimate | None = None  # None: no model is used
     max_briefs: PositiveInt | None = None  # executed briefs after which the run stops
     insights: Peers = Peers.RUN  # whose its briefs begin with
+    elsewhere: bool = False  # whether who helps a blocked brief may ask shards that the run does not name
     queued_at: float  # Unix seconds
 
     def engines(self, number: int) -> str:
@@ -101,6 +103,10 @@ class Progress(Contract):
     late: NonNegativeInt = 0
     hedged: NonNegativeInt = 0
     discarded: NonNegativeInt = 0
+    blocked: NonNegativeInt = 0
+    solved: NonNegativeInt = 0
+    escalated: NonNegativeInt = 0
+    resumed: NonNegativeInt = 0
     coordinator_bytes: NonNegativeInt = 0  # what coordinators received of it
     ends_at: float | None = None  # the run's deadline, Unix seconds
     most_briefs: PositiveInt | None = None  # the run's cap on executed briefs
@@ -207,6 +213,10 @@ class Executions(Contract):
     late: NonNegativeInt = 0  # reports after their pass was concluded
     hedged: NonNegativeInt = 0  # stragglers that a second worker was given too
     discarded: NonNegativeInt = 0  # reports that came second
+    blocked: NonNegativeInt = 0  # briefs whose worker could not go on
+    solved: NonNegativeInt = 0  # of these, by peers
+    escalated: NonNegativeInt = 0  # of these, by nobody
+    resumed: NonNegativeInt = 0  # executions that began with what peers had done
 
 
 class Report(Contract):

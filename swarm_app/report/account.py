@@ -18,6 +18,8 @@ from swarm_app.contracts.run import (
     Usage,
 )
 
+_OF_WORKERS = {"blocked", "solved", "escalated", "resumed"}  # what became of it is told by the conclusions
+
 CHARS_PER_TOKEN = 4  # an estimate for English and code
 
 
@@ -80,7 +82,7 @@ def received(run: Run, progress: Progress, syntheses: Sequence[Synthesis]) -> in
     stands, and each pass's conclusion.
     """
     told = [conclusion(run.plan, syntheses[:number]) for number in range(1, len(syntheses) + 1)]
-    texts = (each.model_dump_json(exclude_defaults=True) for each in (progress, *told))
+    texts = (each.model_dump_json(exclude_defaults=True, exclude=_OF_WORKERS) for each in (progress, *told))
     return progress.coordinator_bytes or sum(len(text.encode()) for text in texts)
 
 
@@ -109,6 +111,10 @@ def executions(progress: Progress, passes: Sequence[PassProgress], writings: Seq
         late=progress.late,
         hedged=progress.hedged,
         discarded=progress.discarded,
+        blocked=progress.blocked,
+        solved=progress.solved,
+        escalated=progress.escalated,
+        resumed=progress.resumed,
     )
 
 

@@ -5,6 +5,7 @@ from functools import reduce
 from operator import add, or_
 
 from shard.council import judgement
+from swarm_app.aliases import roots
 from swarm_app.contracts.documents import Citation, EvidenceCount
 from swarm_app.contracts.engines import EXTRACTIVE
 from swarm_app.contracts.insights import Insight
@@ -38,7 +39,7 @@ def build(source: Source, run_id: str) -> Report:
         question=run.question,
         state=progress.state,
         stop_reason=progress.stop_reason,
-        roots=reduce(or_, (insight.roots for insight in heard), run.roots),
+        roots=reduce(or_, (insight.roots for insight in heard), roots(run, stored)),
         plan=run.plan.name,
         engine=run.engine,
         shards=run.shards,

@@ -2,7 +2,7 @@
 
 from swarm_app.contracts import engines
 from swarm_app.contracts.documents import Citation
-from swarm_app.contracts.run import Report, Share, Usage
+from swarm_app.contracts.run import Executions, Report, Share, Usage
 from swarm_app.plural import counted
 from swarm_app.report import escape
 from swarm_app.report.notes import Notes
@@ -57,8 +57,19 @@ def cost(report: Report, _: Notes) -> str:
         f"- Time: {timings.running_s:.1f} s, after {timings.queued_s:.1f} s in the queue.",
         f"- Briefs: {executions.briefs:,} planned, {executions.executed:,} executed, "
         f"{executions.reused:,} reused, {executions.redelivered:,} delivered again.",
+        *_helped(executions),
     ]
     return "\n".join(["## Cost", "", *lines])
+
+
+def _helped(executions: Executions) -> list[str]:
+    """What became of briefs whose worker could not go on."""
+    if not executions.blocked:
+        return []
+    return [
+        f"- Blocked: {counted(executions.blocked, 'brief')}, {executions.solved:,} solved by peers, "
+        f"{executions.escalated:,} escalated; {executions.resumed:,} executed again with what came of it."
+    ]
 
 
 def _models(usage: Usage) -> list[str]:

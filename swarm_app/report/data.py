@@ -64,13 +64,13 @@ def _citation(citation: Citation) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    """``receipt`` appears only where a model made it, ``links`` and ``insights`` only where there are any."""
+    """Without ``receipt``, ``helped``, ``links`` and ``insights`` where there are none."""
     peers = finding.model_dump(mode="json", include={"links"})
     peers["insights"] = [each.finding_id for each in finding.insights]
     return {
         **finding.model_dump(mode="json", include=_FINDING_FIELDS),
         "pass": finding.pass_number,
-        **finding.model_dump(mode="json", include={"receipt"}, exclude_none=True),
+        **finding.model_dump(mode="json", include={"receipt", "helped"}, exclude_none=True),
         "citations": [_citation(each) for each in finding.citations],
         **{name: value for name, value in peers.items() if value},
     }

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import uuid4
 
+from swarm_app.contracts.help import Outcome
 from swarm_app.contracts.research import Brief, Finding, Kind
 from swarm_app.contracts.run import BriefState
 from swarm_app.errors import ClaimError
@@ -25,6 +26,7 @@ class Claim(StrEnum):
     GRANTED = "granted"
     REPORTED = "reported"  # its finding is stored: there is nothing to do
     HELD = "held"  # another worker has it, and its lease runs
+    BLOCKED = "blocked"  # others help first; whoever settles that sends it again
     ENDED = "ended"  # its run is not running
     CLOSED = "closed"  # its pass was concluded without it
     SPENT = "spent"  # its run's deadline has come, or its cap on executed briefs
@@ -49,6 +51,7 @@ class Claimed:
     outcome: Claim
     brief: Brief | None = None
     attempts: int = 0
+    settled: Outcome | None = None  # how a blocker of the brief ended
 
 
 @dataclass(frozen=True)
@@ -167,7 +170,7 @@ class Briefs:
 
         Asked again by the client because the answer was lost on its way, the store gives the same answer.
         """
-        run_id, number, place = _parts(brief_id)
+        run_id, number, place = parts(brief_id)
         keys = self._keys
         answer = self._scripts.claim(
             keys=[
@@ -181,24 +184,25 @@ class Briefs:
         outcome = Claim(answer[0])
         if outcome not in {Claim.GRANTED, Claim.EXHAUSTED}:
             return Claimed(outcome)
-        return Claimed(outcome, Brief.model_validate_json(answer[1]), int(answer[2]))
+        settled = Outcome(answer[3]) if answer[3] else None
+        return Claimed(outcome, Brief.model_validate_json(answer[1]), int(answer[2]), settled)
 
     def renew(self, claims: Sequence[tuple[str, int]]) -> list[Renewal]:
         """Extend the leases of (brief id, attempt); one answer for each."""
         return [self._renew(brief_id, attempt) for brief_id, attempt in claims]
 
     def _renew(self, brief_id: str, attempt: int) -> Renewal:
-        keys = [self._keys.brief(brief_id), self._keys.progress(_parts(brief_id)[0])]
+        keys = [self._keys.brief(brief_id), self._keys.progress(parts(brief_id)[0])]
         return Renewal(self._scripts.renew(keys=keys, args=[attempt, time.time() + self._lease]))
 
     def release(self, brief_id: str, attempt: int) -> bool:
         """Give a claimed brief back; False if this attempt does not hold it."""
-        keys = [self._keys.brief(brief_id), self._keys.events(_parts(brief_id)[0])]
+        keys = [self._keys.brief(brief_id), self._keys.events(parts(brief_id)[0])]
         return bool(self._scripts.release(keys=keys, args=[attempt, time.time(), self._ttl, EVENTS_KEPT]))
 
     def expire(self, brief_id: str) -> bool:
         """Take a brief back whose lease has ended; False if it has not, or somebody else did."""
-        keys = [self._keys.brief(brief_id), self._keys.events(_parts(brief_id)[0])]
+        keys = [self._keys.brief(brief_id), self._keys.events(parts(brief_id)[0])]
         return bool(self._scripts.expire(keys=keys, args=[time.time(), self._ttl, EVENTS_KEPT]))
 
     def report(self, brief: Brief, finding: Finding) -> int | None:
@@ -271,7 +275,7 @@ def _published(brief: Brief, finding: Finding) -> dict[str, object]:
     return told | {"topics": list(finding.topics)}
 
 
-def _parts(brief_id: str) -> tuple[str, int, int]:
+def parts(brief_id: str) -> tuple[str, int, int]:
     """The run, the pass and the place of a brief; at place 0 a pass is written about."""
     run_id, pass_number, place = brief_id.split(".")
     return run_id, int(pass_number), int(place)

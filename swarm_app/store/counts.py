@@ -26,6 +26,12 @@ class Count:
         """Briefs of the pass under way that are still to be reported."""
         return 0 if self.progress.state.ended else self.workers - self.reported
 
+    @property
+    def open_blockers(self) -> int:
+        """Blocked briefs that nobody has helped with yet."""
+        settled = self.progress.solved + self.progress.escalated
+        return 0 if self.progress.state.ended else max(0, self.progress.blocked - settled)
+
 
 class Counts:
     """Runs in numbers."""

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
+from swarm_app.store.assists import Assists
 from swarm_app.store.briefs import Briefs
 from swarm_app.store.budgets import Budgets
 from swarm_app.store.bus import Bus
@@ -133,6 +134,11 @@ class Store:
     def insights(self) -> Insights:
         """Findings as peers see them."""
         return Insights(self.client, self._keys, self._settings)
+
+    @cached_property
+    def assists(self) -> Assists:
+        """What others are asked to do for blocked briefs."""
+        return Assists(self.client, self._keys, self._scripts, self._settings)
 
     @cached_property
     def receipts(self) -> Receipts:

@@ -24,7 +24,8 @@ class ModelEngine:
     def investigate(self, brief: Brief, context: Context) -> Draft:
         """Do one brief; the calls are made on the process's event loop.
 
-        Raises `EngineAway` when the vendor does not answer in time, and `EngineError` when it refuses.
+        Raises `EngineAway` when the vendor does not answer in time, `Blocker` where another engine may do the
+        brief, and `EngineError` for what is to be mended.
         """
         with _importing:
             from workers.models.researcher import investigate  # noqa: PLC0415 — the client library takes seconds

@@ -2,9 +2,11 @@
 
 from pydantic_ai.exceptions import (
     AgentRunError,
+    ContentFilterError,
     ModelAPIError,
     ModelAuthenticationError,
     ModelConnectionError,
+    ModelContextWindowExceededError,
     ModelNotFoundError,
     ModelQuotaExceededError,
     ModelRateLimitError,
@@ -14,6 +16,8 @@ from pydantic_ai.exceptions import (
     UnexpectedModelBehavior,
 )
 
+from swarm_app.contracts.assist import Blocker
+from swarm_app.contracts.help import Obstacle
 from swarm_app.errors import EngineAway, EngineError
 from workers.models.named import Named
 
@@ -34,8 +38,16 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (ModelRequestTimeout, "did not answer within {timeout:g} s"),
     (ModelConnectionError, "could not be reached, or hung up"),
     (ModelServerError, "failed on its side"),
+    (ModelContextWindowExceededError, "says that the brief is larger than the model takes"),
     (ModelAPIError, "rejects the request"),
+    (ContentFilterError, "refuses to answer"),
     (UnexpectedModelBehavior, "gave no usable answer"),
+)
+
+_OBSTACLES: tuple[tuple[type[Exception], Obstacle], ...] = (  # that another engine may not meet
+    (ContentFilterError, Obstacle.REFUSAL),
+    (ModelContextWindowExceededError, Obstacle.TOO_LARGE),
+    (ModelQuotaExceededError, Obstacle.RATE_LIMIT),
 )
 
 
@@ -52,11 +64,13 @@ def passing(error: Exception) -> bool:
 def meant(error: AgentRunError, engine: Named) -> EngineError:
     """The error as a brief's reason: with the engine's name, and without the key, which vendors echo."""
     account = engine.account
-    found = (words for kind, words in _REASONS if isinstance(error, kind))
-    reason = "gave an answer that cannot be read" if unreadable(error) else next(found, "stopped short")
-    told = reason.format(key=account.key_env or "its key", model=engine.model, timeout=account.timeout_s)
-    kind = EngineAway if passing(error) else EngineError
-    return kind(f"{engine.name}: {engine.vendor} {told} ({_detail(error, account.secret)}).")
+    found = (reason for kind, reason in _REASONS if isinstance(error, kind))
+    words = "gave an answer that cannot be read" if unreadable(error) else next(found, "stopped short")
+    reason = words.format(key=account.key_env or "its key", model=engine.model, timeout=account.timeout_s)
+    told = f"{engine.name}: {engine.vendor} {reason} ({_detail(error, account.secret)})."
+    if obstacle := next((each for kind, each in _OBSTACLES if isinstance(error, kind)), None):
+        return Blocker(told, obstacle)
+    return EngineAway(told) if passing(error) else EngineError(told)
 
 
 def _detail(error: AgentRunError, key: str) -> str:

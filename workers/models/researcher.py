@@ -8,11 +8,12 @@ from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 
+from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import MAX_CITATION_LINES, MIN_QUOTE_CHARS
+from swarm_app.contracts.help import Obstacle
 from swarm_app.contracts.research import Brief, Draft
 from swarm_app.documents.tokens import count
-from swarm_app.errors import EngineAway
 from workers.models import prompt, reader
 from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import Desk
@@ -39,8 +40,8 @@ def investigate(
 ) -> Draft:
     """Have a model do a brief, the calling thread waiting while the calls are in the air.
 
-    ``model`` stands in for the vendor's; ``others`` may answer what takes it long. Raises `EngineAway` or
-    `EngineError` with the engine's name and the reason.
+    ``model`` stands in for the vendor's; ``others`` may answer what takes it long. Raises `EngineAway`,
+    `Blocker` or `EngineError` with the engine's name and the reason.
     """
     told = prompt.instructions(brief, tools=engine.account.tools)
     output = min(_MOST_OUTPUT, window(engine) // 4)
@@ -50,7 +51,8 @@ def investigate(
     asked = prompt.task(fitted)
     room = free - count(asked)
     if room < _LEAST_ROOM:
-        raise EngineAway(f"{engine.name}: the brief alone fills its context of {window(engine)} tokens.")
+        full = f"{engine.name}: the brief alone fills its context of {window(engine)} tokens."
+        raise Blocker(full, Obstacle.TOO_LARGE)
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
     calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context, others)

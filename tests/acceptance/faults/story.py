@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from swarm_app.contracts.run import Event
 
-CLAIMED = {"brief.claimed", "brief.hedged"}
+CLAIMED = {"brief.claimed", "brief.hedged", "brief.resumed"}
 REPORTED = {"brief.reported", "brief.failed", "brief.late"}
 CONCLUDED = {"pass.synthesised"}
 

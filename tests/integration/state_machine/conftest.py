@@ -7,14 +7,14 @@ import pytest
 
 from swarm_app.celery import app, configuration
 from swarm_app.settings import current
-from swarm_app.store import briefs, runs
+from swarm_app.store import assists, briefs, runs
 from swarm_app.store.store import Store
-from tasks import closing, drive, process, recovery, writing
+from tasks import closing, drive, process, recovery, rescue, writing
 from tests.integration.clock import Clock
 from tests.integration.state_machine.installation import Installation
 from tests.integration.state_machine.moments import Moments
 
-_TIMED: tuple[ModuleType, ...] = (briefs, runs, closing, drive, recovery, writing)
+_TIMED: tuple[ModuleType, ...] = (assists, briefs, runs, closing, drive, recovery, rescue, writing)
 _ENVIRONMENT = {"SWARM_NAMESPACE": "machine", "SWARM_LEASE": "15", "SWARM_ATTEMPTS": "3"}
 
 

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from swarm_app.contracts.documents import Citation
+from swarm_app.contracts.help import Outcome
 from swarm_app.contracts.ids import finding_id
 from swarm_app.contracts.research import Brief, Claim, Finding, Kind
 from tests.integration.state_machine.installation import DOCUMENT, LINE
@@ -19,6 +20,10 @@ class Ledger:
     reports: dict[str, str] = field(default_factory=dict)  # brief id -> the summary first reported
     writings: dict[str, str] = field(default_factory=dict)  # the same, of what passes came to
     shut_before: dict[str, int] = field(default_factory=dict)  # brief id -> passes shut before its report
+    blocked: set[str] = field(default_factory=set)  # brief ids
+    settled: dict[str, Outcome] = field(default_factory=dict)  # brief id -> how its blocker first ended
+    too_late: int = 0  # briefs blocked once their pass was shut
+    resumed: set[str] = field(default_factory=set)  # brief ids
     discarded: int = 0
     reused: int = 0
 

@@ -7,9 +7,11 @@ from swarm_app.contracts.ids import brief_id
 from swarm_app.contracts.plan import PassSpec, Role
 from swarm_app.contracts.run import RunState
 from tasks.runs import start
+from tests.integration.state_machine.assist_rules import AssistRules
 from tests.integration.state_machine.installation import Installation
 from tests.integration.state_machine.ledger import Work
 from tests.integration.state_machine.moments import kill
+from tests.integration.state_machine.peers import Aid
 from tests.integration.state_machine.promises import Promises
 from tests.integration.state_machine.world import World
 
@@ -46,7 +48,7 @@ def plans(draw: st.DrawFn) -> list[PassSpec]:
     ]
 
 
-class RunMachine(RuleBasedStateMachine):
+class RunMachine(AssistRules, RuleBasedStateMachine):
     """One run in each example."""
 
     installation: Installation
@@ -54,6 +56,7 @@ class RunMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.works: list[Work] = []
+        self.helps: list[Aid] = []
 
     @initialize(
         passes=plans(),

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from swarm_app.contracts.help import Outcome
 from swarm_app.contracts.ids import finding_id
 from swarm_app.contracts.research import Conclusion, Synthesis
 from swarm_app.contracts.run import BriefState, Progress, RunState
@@ -34,6 +35,7 @@ class Promises:
         self._findings_are_the_first_reports()
         self._reported_briefs_stay_reported()
         self._counters_agree(progress)
+        self._blockers_are_settled_once(progress)
         self._nothing_goes_backwards(progress, syntheses)
         self._findings_are_concluded_once(syntheses)
         self._what_was_written_stands(syntheses)
@@ -67,13 +69,25 @@ class Promises:
         ledger = self._world.ledger
         again = sum(times - 1 for times in ledger.executed.values())
         assert progress.executed == ledger.executed.total()
-        assert progress.redelivered + progress.hedged == again
+        assert progress.redelivered + progress.hedged + progress.resumed == again
+        assert progress.resumed == len(ledger.resumed)
         assert (progress.reused, progress.discarded) == (ledger.reused, ledger.discarded)
         reported = Counter(int(brief.split(".")[1]) for brief in ledger.reports)
         specs = self._world.run.plan.passes
         for each, spec in zip(self._world.store.runs.passes(self._world.run.run_id), specs, strict=True):
             assert each.reported + each.failed == reported[each.number]
             assert each.workers == spec.workers
+
+    def _blockers_are_settled_once(self, progress: Progress) -> None:
+        """Each brief is blocked once, and how that ended stands."""
+        ledger, peers = self._world.ledger, self._world.peers
+        outcomes = {brief: outcome for brief in ledger.blocked if (outcome := peers.outcome(brief))}
+        assert outcomes.items() >= ledger.settled.items()
+        ledger.settled |= outcomes
+        ended = Counter(outcomes.values())
+        assert progress.blocked == len(ledger.blocked) + ledger.too_late
+        assert progress.solved == ended[Outcome.SOLVED]
+        assert progress.escalated == ended[Outcome.ESCALATED] + ledger.too_late
 
     def _nothing_goes_backwards(self, progress: Progress, syntheses: list[Synthesis]) -> None:
         assert syntheses[: len(self._syntheses)] == self._syntheses, "a synthesis stands"

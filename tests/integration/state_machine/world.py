@@ -12,10 +12,12 @@ from swarm_app.settings import current
 from swarm_app.store.briefs import Claim, Renewal
 from tasks.closing import limit_reached
 from tasks.recovery import look_after
+from tasks.relief import relieve
 from tasks.runs import start, synthesise
 from tests.integration.state_machine.broker import take
 from tests.integration.state_machine.installation import DOCUMENT, HOME, LINE, Installation
 from tests.integration.state_machine.ledger import Ledger, Work
+from tests.integration.state_machine.peers import Peers
 
 _ROUNDS = 60  # of recovery: more than any run needs
 _TASKS = {queues.TASK_START: start, queues.TASK_SYNTHESISE: synthesise}
@@ -29,6 +31,7 @@ class World:
         self.run = run
         self.ledger = Ledger()
         self.handle = RunHandle(self.store, run)
+        self.peers = Peers(self.store, self.clock, self.ledger)
         self._words = 0
         self.store.documents.put([(DOCUMENT, [LINE])])
         self.store.runs.create(run)
@@ -61,6 +64,7 @@ class World:
             self.clock.pass_by(current().lease)
             self.drivers()["recovery"]()
             self.deliver_to_workers(self.report)
+            self.peers.help_with_all_that_waits()
             check()
 
     # Workers
@@ -75,6 +79,9 @@ class World:
         work = Work(claimed.brief, claimed.attempts)
         hedged = standings[0].hedge == "wanted" and claimed.outcome is Claim.GRANTED
         assert wanted not in self.ledger.reports | self.ledger.writings, "its finding is stored"
+        assert claimed.settled is self.peers.outcome(wanted), (
+            "a blocked brief is given out once it is settled"
+        )
         assert hedged or standings[0].lease_until <= self.clock.now, "a worker is at it"
         assert progress.state is RunState.RUNNING
         assert limit_reached(progress, now=self.clock.now) is None
@@ -84,6 +91,8 @@ class World:
             self.report(work, kind=Kind.FAILED)
             return None
         self.ledger.executed[wanted] += 1
+        if claimed.settled and not hedged:
+            self.ledger.resumed.add(wanted)
         return work
 
     def report(self, work: Work, *, kind: Kind = Kind.CLAIM) -> None:
@@ -123,6 +132,10 @@ class World:
             if standing.state is BriefState.CLAIMED:
                 self.store.briefs.hedge(wanted)
 
+    def ask_for_help(self, wanted: str) -> None:
+        """A worker whose brief is blocked asks for assists."""
+        relieve(wanted)
+
     # The broker
 
     def deliver_to_workers(self, act: Callable[[Work], object]) -> None:
@@ -138,7 +151,7 @@ class World:
 
     def flush(self) -> None:
         """The broker loses its messages."""
-        for queue in (queues.RESEARCH, queues.shard_queue(HOME)):
+        for queue in (queues.RESEARCH, queues.ASSIST, queues.shard_queue(HOME)):
             for _ in take(queue):
                 pass
 

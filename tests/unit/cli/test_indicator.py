@@ -31,6 +31,7 @@ def look(**particular: Any) -> dict[str, Any]:
         "workers": {"processes": 2, "slots": 32, "busy": 2, "idle": 30},
         "queues": {"research": 4, "assist": 0},
         "cache": {"hits": 5, "misses": 15},
+        "assists": {"waiting": 1, "solved": 4, "escalated": 0},
         "findings": {"count": 8, "tokens": 4200},
         "usage": {
             "worker_tokens": 90000,
@@ -48,6 +49,7 @@ def test_one_screen_tells_what_the_swarm_holds_and_does() -> None:
         "workers   2 busy, 30 idle in 2 processes",
         "queues    research 4",
         "cache     5 of 20 searches answered from it",
+        "assists   4 solved, 0 escalated, 1 waiting for help",
         "tokens    workers 90,000, coordinator 300",
         "cost      extractive $0.0000, 8 findings",
         "",
@@ -63,7 +65,7 @@ def test_it_stays_one_screen_however_much_there_is() -> None:
     lines = screen(look(shards=[SHARD] * 200, runs=runs)).splitlines()
     assert len(lines) <= 40
     assert max(map(len, lines)) <= 120
-    assert "and 188 more" in lines[19]
+    assert "and 188 more" in lines[20]
 
 
 def test_an_empty_swarm_says_so() -> None:

@@ -146,3 +146,9 @@ def test_the_coordinator_is_told_which_sentences_are_inference() -> None:
         (("docs/purge.md:3-3",), False),
         ((), True),
     ]
+
+
+def test_a_line_on_what_nobody_could_help_with_stays_in_a_model_s_summary() -> None:
+    escalated = synthesis_of(escalated=" Escalated: one brief.", summary="1 claim. Escalated: one brief.")
+    written = finding_of(sentence(QUOTE, LEASE), claims=(sentence(QUOTE, LEASE),))
+    assert worded(escalated, written).summary == f"{QUOTE} Escalated: one brief."

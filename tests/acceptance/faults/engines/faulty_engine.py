@@ -13,8 +13,10 @@ from collections.abc import Callable
 
 from moments import FOLDER, come_by
 
+from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import Citation
+from swarm_app.contracts.help import Obstacle
 from swarm_app.contracts.research import Brief, Draft, Kind
 from swarm_app.errors import EngineError
 
@@ -102,10 +104,15 @@ def _poison(brief: Brief, context: Context) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _blocked(brief: Brief, context: Context) -> None:
+    raise Blocker("It is limited.", Obstacle.RATE_LIMIT)
+
+
 _MODES: dict[str, Callable[[Brief, Context], None]] = {
     "work": _work,
     "poison": _poison,
     "hang": lambda _, context: _until(_VERY_LONG, context),
     "deaf": lambda _, context: time.sleep(_VERY_LONG),
     "slow": _slow,
+    "blocked": _blocked,
 }

@@ -21,6 +21,15 @@ MOMENTS = {
     "counted": ("celery.backends.redis", "RedisBackend", "on_chord_part_return", True),
     "concluding": ("tasks.drive", "", "_conclude", False),
     "synthesising": ("tasks.drive", "", "_conclude", True),
+    "blocking": ("swarm_app.store.assists", "Assists", "block", False),
+    "blocked": ("swarm_app.store.assists", "Assists", "block", True),
+    "offered": ("swarm_app.store.assists", "Assists", "offer", True),
+    "asked": ("swarm_app.store.assists", "Assists", "sent", True),
+    "helping": ("swarm_app.store.assists", "Assists", "claim", True),
+    "solving": ("swarm_app.store.assists", "Assists", "solve", False),
+    "solved": ("swarm_app.store.assists", "Assists", "solve", True),
+    "resuming": ("tasks.relief", "", "again", True),
+    "settling": ("swarm_app.store.assists", "Assists", "settlement", True),
     "concluded": ("swarm_app.store.runs", "Runs", "close_pass", True),
 }
 

@@ -1,0 +1,1 @@
+"""How idle workers help with a brief that another cannot go on with."""
