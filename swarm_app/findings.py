@@ -34,6 +34,7 @@ def checked(
         run_id=brief.run_id,
         brief_id=brief.brief_id,
         pass_number=brief.pass_number,
+        facet=brief.facet,
         worker_id=worker,
         attempts=attempts,
         reported_at=time.time(),

@@ -95,6 +95,26 @@ class Keys:
         """List, seconds that the engine's latest calls took. TTL one hour after the last call."""
         return self._key("engine", engine, "seconds")
 
+    def discovery(self, signature: str) -> str:
+        """Hash, what was found out under a signature, or who is at it. TTL `discovery_ttl`.
+
+        While somebody is at it, its time and a minute more. basis (the shards' versions), asker, brief (key),
+        attempt, runs (that a model's answer is for), failures, apart; result, tokens, cost_usd; ends_at
+        in Unix seconds.
+        """
+        return self._key("discovery", signature)
+
+    def room(self) -> str:
+        """String, bytes of discoveries kept since it was made. TTL `discovery_ttl`."""
+        return self._key("discoveries", "room")
+
+    def discoveries(self, run_id: str) -> str:
+        """Hash, what a run (without one: whoever asked outside of runs) found in the log. TTL `run_ttl`.
+
+        hits and misses of each sort, saved_tokens, saved_usd.
+        """
+        return self._key("run", run_id, "discoveries") if run_id else self._key("discoveries")
+
     # Runs
 
     def runs(self) -> str:
@@ -147,8 +167,9 @@ class Keys:
     def passed(self, run_id: str, number: int) -> str:
         """Hash of one pass. TTL `run_ttl`.
 
-        name, workers, reported, failed, known (findings when it was shut), synthesis (JSON), and Unix
-        seconds: opened_at, closed_at.
+        name, workers (given out), reported, failed, known (findings when it was shut), synthesis (JSON),
+        withheld and made_up (numbers of briefs, "," around each), limit (that they are withheld for), and
+        Unix seconds: opened_at, closed_at.
         """
         return self._key("run", run_id, "pass", number)
 

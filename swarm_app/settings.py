@@ -90,6 +90,9 @@ class Settings(BaseSettings):
     receipt_ttl: int = Field(
         default=7 * 86_400, ge=0, description="How long the texts of models' receipts are kept; 0: not at all"
     )
+    discovery_ttl: int = Field(
+        default=600, ge=0, description="How long a search or a model's answer is shared; 0: not at all"
+    )
     insight_ttl: int = Field(default=7 * 86_400, gt=0, description="How long findings are offered to peers")
     insight_tokens: int = Field(
         default=600, ge=0, description="Of peers' findings that a brief begins with; 0: none"

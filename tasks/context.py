@@ -4,10 +4,12 @@ import json
 import logging
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any
+from hashlib import sha256
+from typing import Any, NamedTuple
 from uuid import uuid4
 
 from kombu.exceptions import KombuError
+from pydantic import TypeAdapter
 
 from shard.context import CHARS_PER_TOKEN
 from shard.merge import WIDE, merge
@@ -16,6 +18,7 @@ from shard.terms import weighted_terms
 from swarm_app import queues
 from swarm_app.aliases import Aliases
 from swarm_app.celery import app
+from swarm_app.contracts.discoveries import Inquiry, Sort
 from swarm_app.contracts.documents import Excerpt
 from swarm_app.contracts.ids import finding_id
 from swarm_app.errors import EngineError
@@ -23,12 +26,22 @@ from swarm_app.settings import current
 from swarm_app.store.failures import OUTAGES
 from swarm_app.store.store import Store
 from tasks.claims import Held
+from tasks.discoveries import StoreLog
 from tasks.meter import StoreMeter
 from tasks.slices import Slices
 
 logger = logging.getLogger(__name__)
 
 _PATIENCE = 5.0  # seconds before a silent shard is asked again
+_SEARCH_S = 5.0  # seconds after which a search counts as lost with whoever began it
+_EXCERPTS = TypeAdapter(list[list[Excerpt]])
+
+
+class _Answer(NamedTuple):
+    """What one shard answered: its version, and the pieces that each query found."""
+
+    version: int
+    excerpts: list[list[Excerpt]]
 
 
 class BorrowedContext:
@@ -53,7 +66,9 @@ class BorrowedContext:
         self._held = held
         self._slices = slices or Slices(store)
         self._shards = shards
+        self._names = {shard: dict(names) for shard, names in aliases.items()}
         self._aliases = Aliases(aliases)
+        self.log = StoreLog(store, held)
         self.meter = StoreMeter(
             store, held.brief.run_id if held else ""
         )  # without a brief, nothing is bought
@@ -69,16 +84,16 @@ class BorrowedContext:
         """Excerpts for each query from all shards, best first; see `Context`."""
         if not queries:
             return []
-        answers = self._ask(queries, tokens, scope)
-        budget = CHARS_PER_TOKEN * tokens
-        places = range(len(queries))
-        return [merge((found[place] for found in answers), budget, self._floor) for place in places]
+        inquiry = self._inquiry(queries, tokens, scope)
+        result = self.log.once(inquiry, lambda: self._found(queries, tokens, scope), lambda: self.remaining)
+        return _EXCERPTS.validate_json(result)
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         """Lines of a document of the run; see `Context`."""
         for shard in reversed(self._shards):  # as `findings.versions`: the last shard that has it
-            if sha256 := self._slices.version(shard, self._aliases.inside(shard, path)):
-                return self._slices.read(path, sha256, start, end)
+            if version := self._slices.version(shard, self._aliases.inside(shard, path)):
+                self.log.excerpt(warm=self._slices.holds(path, version, start, end))
+                return self._slices.read(path, version, start, end)
         return None
 
     @property
@@ -86,9 +101,24 @@ class BorrowedContext:
         """Seconds left; see `Context`."""
         return self._held.remaining if self._held else float(current().search_timeout)
 
-    def _ask(self, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> list[list[list[Excerpt]]]:
+    def _inquiry(self, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> Inquiry:
+        """All that decides what a search finds; what the shards hold decides the rest."""
+        asked = [list(self._shards), self._names, self._floor, list(queries), tokens, list(scope)]
+        signature = sha256(json.dumps(asked, sort_keys=True).encode()).hexdigest()
+        return Inquiry(sort=Sort.SEARCH, signature=signature, shards=tuple(self._shards), most_s=_SEARCH_S)
+
+    def _found(self, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> tuple[str, str]:
+        """The best of all shards' answers, as JSON, and the shards' versions that answered."""
+        answers = self._ask(queries, tokens, scope)
+        budget = CHARS_PER_TOKEN * tokens
+        places = range(len(queries))
+        found = [merge((each.excerpts[place] for each in answers), budget, self._floor) for place in places]
+        basis = ",".join(str(each.version) for each in answers)
+        return _EXCERPTS.dump_json(found).decode(), basis
+
+    def _ask(self, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> list[_Answer]:
         """Every shard's answer. A shard that is silent is asked again: its node may have been restarted."""
-        answers: dict[str, list[list[Excerpt]]] = {}
+        answers: dict[str, _Answer] = {}
         began = time.monotonic()
         while silent := [shard for shard in self._shards if shard not in answers]:
             waited = time.monotonic() - began
@@ -121,12 +151,13 @@ class BorrowedContext:
         words = sorted({term for query in queries for term in weighted_terms(query)})
         return combined(Statistics(*counts) for counts in self._store.words.find(self._shards, words))
 
-    def _understood(self, answer: dict[str, Any]) -> tuple[str, list[list[Excerpt]]]:
+    def _understood(self, answer: dict[str, Any]) -> tuple[str, _Answer]:
         shard = str(answer["shard"])
-        return shard, [
+        found = [
             [self._aliases.outside(shard, Excerpt.model_validate(excerpt)) for excerpt in excerpts]
             for excerpts in answer["excerpts"]
         ]
+        return shard, _Answer(answer.get("version", 0), found)
 
 
 def _publish(request_id: str, asked: Sequence[str], requests: Mapping[str, dict[str, object]]) -> None:

@@ -11,11 +11,11 @@ from shard.council import following, is_stopped
 from shard.planner import Holding, plan_pass
 from shard.synthesis import conclusion, kept, synthesise
 from swarm_app.aliases import Aliases
-from swarm_app.contracts.ids import brief_id
 from swarm_app.contracts.research import Brief, Finding, Synthesis
-from swarm_app.contracts.run import BriefState, Run, RunState
+from swarm_app.contracts.run import BriefState, Progress, Run, RunState
 from swarm_app.evidence import gate_draft
 from swarm_app.store.briefs import Standing
+from tasks.allocation import made_up_for, withholding
 from tasks.chords import launch
 from tasks.closing import at_work, enough, limit_reached
 from tasks.process import store
@@ -39,10 +39,8 @@ def drive(run_id: str, choose: Choice | None = None) -> None:
         if number is None:
             _end(run, concluded)
         elif not store().runs.opened_at(run_id, number):
-            if reason := limit_reached(store().runs.progress(run_id)):
-                store().runs.move(run_id, {RunState.RUNNING}, RunState.STOPPED, reason=reason)
-            else:
-                _open(run, number, concluded)
+            if not _opened(run, number, concluded, choose or _unsent):
+                return
         elif awaited := _conclude_or_wait(run, number, concluded):
             _send(run, number, awaited, choose or _unsent)
             return
@@ -58,11 +56,47 @@ def _end(run: Run, concluded: Sequence[Synthesis]) -> None:
     store().runs.move(run.run_id, {RunState.RUNNING}, state, reason=reason or "")
 
 
+def _opened(run: Run, number: int, earlier: Sequence[Synthesis], choose: Choice) -> bool:
+    """Open the next pass, or stop at a limit; False while withheld briefs are made up for first."""
+    progress = store().runs.progress(run.run_id)  # before the standings: at a limit, no claim follows it
+    reason = limit_reached(progress)
+    if not reason:
+        _make_up(run, number, progress)
+    standings = store().briefs.standings(store().allocations.made_up(run.run_id, number - 1))
+    awaited = [each for each in standings if each.state is not BriefState.REPORTED]
+    if reason and not any(at_work(each, time.time()) for each in awaited):
+        store().runs.move(run.run_id, {RunState.RUNNING}, RunState.STOPPED, reason=reason)
+    elif awaited:
+        _send(run, number - 1, [each.brief_id for each in awaited], choose)
+        return False
+    else:
+        _open(run, number, earlier)
+    return True
+
+
+def _make_up(run: Run, number: int, progress: Progress) -> None:
+    """Give out what earlier passes did without, if the run's limits reach for it now."""
+    withheld = store().allocations.withheld(run.run_id, number - 1)
+    if withheld:
+        briefs = store().briefs.get([each.brief_id for each in withheld])
+        chosen = made_up_for(run, number, briefs, progress, store().runs.findings(run.run_id))
+        store().allocations.make_up(run.run_id, [each.brief_id for each in chosen], number)
+
+
 def _open(run: Run, number: int, earlier: Sequence[Synthesis]) -> None:
     """Store a pass's briefs, then open it; a driver that died in between is made up for."""
     briefs = plan_pass(run, number, earlier, _holdings(run))
     store().briefs.put(briefs)
-    store().runs.open_pass(run.run_id, number, run.plan.passes[number - 1], len(briefs))
+    progress, findings = store().runs.progress(run.run_id), store().runs.findings(run.run_id)
+    withheld = withholding(run, number, briefs, progress, findings)
+    store().runs.open_pass(
+        run.run_id,
+        number,
+        run.plan.passes[number - 1],
+        len(briefs),
+        withheld=withheld.numbers,
+        limit=withheld.limit,
+    )
 
 
 def _holdings(run: Run) -> list[Holding]:
@@ -80,8 +114,7 @@ def _briefs(run: Run, number: int) -> list[Brief]:
 
 
 def _brief_ids(run: Run, number: int) -> list[str]:
-    workers = run.plan.passes[number - 1].workers
-    return [brief_id(run.run_id, number, place) for place in range(1, workers + 1)]
+    return store().allocations.given(run.run_id, number, run.plan.passes[number - 1].workers)
 
 
 def _conclude_or_wait(run: Run, number: int, earlier: Sequence[Synthesis]) -> list[str]:

@@ -101,7 +101,10 @@ def _draft(held: Held) -> Draft:
     context = BorrowedContext(store(), run.shards, run.aliases, held=held, slices=slices())
     brief = informed(store(), slices(), run, held.brief)
     engines = turned(held.brief.engine, held.attempt - 1)  # a second attempt begins with another, if there is
-    return load(engines).investigate(brief, context)
+    try:
+        return load(engines).investigate(brief, context)
+    finally:
+        context.log.close()
 
 
 def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:

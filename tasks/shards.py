@@ -8,6 +8,7 @@ from shard.node import held
 from shard.statistics import Statistics
 from swarm_app import queues
 from swarm_app.celery import app
+from swarm_app.contracts.documents import Excerpt
 from swarm_app.inventory import tallies, versions
 from tasks.process import store
 
@@ -32,13 +33,18 @@ def search(
     whoever asks does not wait for this message to be delivered again, but asks again.
     """
     known = Statistics(collection[0], {term: tuple(counts) for term, counts in collection[1].items()})
-    key = (shard, versions().get(shard), tuple(asked), tokens, tuple(scope), repr(collection))
-    answer = _answers.get(key, lambda: _search(shard, asked, tokens, scope, known))
+    version = versions().get(shard, 0)
+    key = (shard, version, tuple(asked), tokens, tuple(scope), repr(collection))
+
+    def found() -> str:
+        pieces = held(shard).pieces(asked, tokens=tokens, scope=scope, collection=known)
+        return _told(shard, version, pieces)
+
+    answer = _answers.get(key, found)
     tallies.update(cache_hits=_answers.hits, cache_misses=_answers.misses)
     store().replies.send(request_id, answer)
 
 
-def _search(shard: str, asked: Sequence[str], tokens: int, scope: Sequence[str], known: Statistics) -> str:
-    found = held(shard).pieces(asked, tokens=tokens, scope=scope, collection=known)
+def _told(shard: str, version: int, found: Sequence[Sequence[Excerpt]]) -> str:
     excerpts = [[excerpt.model_dump() for excerpt in answer] for answer in found]
-    return json.dumps({"shard": shard, "excerpts": excerpts})
+    return json.dumps({"shard": shard, "version": version, "excerpts": excerpts})

@@ -47,6 +47,11 @@ class Slices:
             known = self._confirmed(shard, known)
         return known.sha256s.get(path)
 
+    def holds(self, path: str, sha256: str, start: int, end: int) -> bool:
+        """Whether these lines are kept warm."""
+        with self._lock:
+            return (path, sha256, start, end) in self._excerpts
+
     def read(self, path: str, sha256: str, start: int, end: int) -> Excerpt | None:
         """Lines ``start``–``end`` of a document version, cut to what it has; None if it has none of them."""
         key = (path, sha256, start, end)

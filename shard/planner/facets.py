@@ -1,7 +1,7 @@
 """Facets of a question: the phrases it is made of, alone and joined, and what its question word asks for."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from swarm_app import words
@@ -34,6 +34,20 @@ def facets(question: str) -> list[tuple[str, str]]:
     found += [(part, "") for part in sorted(parts, key=lambda part: -len(words.terms(part)))]
     found += [(f"{one} and {other}", "") for one, other in _others(parts)]
     return list({angle.lower(): (angle, cues) for angle, cues in reversed(found)}.values())[::-1]
+
+
+def served(angle: str, answered: Sequence[str], known: Sequence[str]) -> str:
+    """Which of the ``known`` facets an angle serves: what its claims answered, else the one most like it.
+
+    Likeness is Dice's: twice the words in common, over the words of both.
+    """
+    text = set(words.terms(" ".join([angle, *answered])))
+
+    def likeness(facet: str) -> float:
+        own = set(words.terms(facet))
+        return 2 * len(own & text) / (len(own) + len(text) or 1)
+
+    return next((facet for facet in answered if facet in known), max(known, key=likeness, default=""))
 
 
 def _asked_for(question: str) -> tuple[str, str]:

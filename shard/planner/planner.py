@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from shard.planner.engines import engines
+from shard.planner.facets import facets, served
 from shard.planner.material import ANGLE_CHARS, Holding, Material, Sketch
 from shard.planner.repairs import repairs
 from shard.planner.roles import disputes, leads, main_claims, seats, signals, stock
@@ -65,6 +66,7 @@ def _brief(material: Material, sketch: Sketch, place: int) -> Brief:
         engine=engines(run, material.number, place, (*sketch.claims, *sketch.contradictions)),
         question=run.question,
         angle=words.shorten(sketch.angle, ANGLE_CHARS),
+        facet=_facet(material, sketch),
         instructions=spec.instructions.strip(),
         queries=sketch.queries,
         shards=run.shards,
@@ -76,6 +78,12 @@ def _brief(material: Material, sketch: Sketch, place: int) -> Brief:
         guardian=sketch.guardian,
         coverage=_coverage(material),
     )
+
+
+def _facet(material: Material, sketch: Sketch) -> str:
+    """The facet that the brief serves, among those that the first pass had workers for."""
+    known = [angle for angle, _ in facets(material.question)][: material.run.plan.passes[0].workers]
+    return served(sketch.angle, [claim.facet for claim in sketch.claims], known)
 
 
 def _coverage(material: Material) -> dict[str, int]:

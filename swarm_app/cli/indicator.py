@@ -27,9 +27,16 @@ def _totals(look: dict[str, Any]) -> Iterator[str]:
     yield _line("cache", f"{cache['hits']:,} of {asked:,} searches answered from it")
     settled = f"{assists['solved']} solved, {assists['escalated']} escalated"
     yield _line("assists", f"{settled}, {assists['waiting']} waiting for help")
+    yield _line("shared", _shared(look["discoveries"]))
     yield _line("tokens", f"workers {usage['worker_tokens']:,}, coordinator {usage['coordinator_tokens']:,}")
     for name, used in usage["by_engine"].items():
         yield _line("cost", f"{name} ${used['cost_usd']:.4f}, {int(used['findings'])} findings")
+
+
+def _shared(found: dict[str, Any]) -> str:
+    asked = found["hits"] + found["misses"]
+    saved = f", {found['saved_tokens']:,} tokens of models saved" if found["saved_tokens"] else ""
+    return f"{found['hits']:,} of {asked:,} searches, excerpts and calls of these runs{saved}"
 
 
 def _shards(look: dict[str, Any]) -> Iterator[str]:

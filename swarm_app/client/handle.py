@@ -103,7 +103,6 @@ class RunHandle:
         if progress.state in {RunState.DONE, RunState.CANCELLED}:
             raise UsageError(f"Run {self.run_id} is {progress.state.value}: there is nothing to resume.")
         if progress.state is RunState.STOPPED:
-            self._store.runs.extend(self.run, progress)
             self._store.budgets.extend(self.run, progress)
         self._store.budgets.set(self.run_id, budget_usd=budget_usd, budget_tokens=budget_tokens)
         self._store.budgets.set_engines(self.run_id, engine_budgets or {})

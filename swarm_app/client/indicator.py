@@ -10,6 +10,7 @@ from typing import Any
 
 from swarm_app import queues
 from swarm_app.celery import app
+from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.research import Finding
 from swarm_app.contracts.run import Node, Progress, Run
@@ -69,13 +70,25 @@ class Indicator:
                 for name in ("hits", "misses")
             },
             "assists": _assists(counts),
+            "discoveries": _discoveries(
+                [self._store.discoveries.counted(each.run.run_id) for each in counts]
+            ),
             "findings": {
                 "count": sum(each.findings for each in tallies),
                 "tokens": sum(each.bytes for each in tallies) // _BYTES_PER_TOKEN,
             },
-            "usage": _usage(tallies, counts),
+            "usage": _usage(tallies, self._received(counts)),
             "runs": [_run(each, held) for each, held in zip(counts, busy, strict=True)],
         }
+
+    def _received(self, counts: Sequence[Count]) -> int:
+        """Bytes that coordinators received; of a run without one, those of what a report's reader is told."""
+        told = self._store.conclusions.sizes([each.run.run_id for each in counts])
+        return sum(
+            each.progress.coordinator_bytes
+            or size + len(each.progress.model_dump_json(exclude_defaults=True).encode())
+            for each, size in zip(counts, told, strict=True)
+        )
 
     def _page(self) -> list[tuple[Run, Progress]]:
         """The runs that are active, and the latest one, the last queued first."""
@@ -110,13 +123,12 @@ def waiting_at_broker(names: Sequence[str]) -> dict[str, int]:
         return {name: int(channel.queue_declare(name).message_count) for name in names}
 
 
-def _usage(tallies: Sequence[_Tally], counts: Sequence[Count]) -> dict[str, Any]:
+def _usage(tallies: Sequence[_Tally], received: int) -> dict[str, Any]:
     total: dict[str, dict[str, float]] = {}
     for tally in tallies:
         for name, used in tally.by_engine.items():
             before = total.get(name, dict.fromkeys(used, 0.0))
             total[name] = {key: before[key] + used[key] for key in used}
-    received = sum(each.progress.coordinator_bytes for each in counts)
     return {
         "worker_tokens": int(sum(each["tokens"] for each in total.values())),
         "coordinator_tokens": -(-received // _BYTES_PER_TOKEN),
@@ -130,6 +142,16 @@ def _assists(counts: Sequence[Count]) -> dict[str, int]:
     escalated = sum(each.progress.escalated for each in counts)
     waiting = sum(each.open_blockers for each in counts)
     return {"waiting": waiting, "solved": solved, "escalated": escalated}
+
+
+def _discoveries(found: Sequence[Discoveries]) -> dict[str, Any]:
+    """What these runs found in the discovery log, and what that saved."""
+    return {
+        "hits": sum(each.hits for each in found),
+        "misses": sum(each.misses for each in found),
+        "saved_tokens": sum(each.saved_tokens for each in found),
+        "saved_usd": sum(each.saved_usd for each in found),
+    }
 
 
 def _run(count: Count, busy: int) -> dict[str, Any]:

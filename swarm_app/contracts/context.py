@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol, runtime_checkable
 
 from swarm_app.contracts.calls import Meter
+from swarm_app.contracts.discoveries import DiscoveryLog
 from swarm_app.contracts.documents import Excerpt
 from swarm_app.contracts.research import Brief, Draft
 
@@ -26,6 +27,10 @@ class Context(Protocol):
     @property
     def meter(self) -> Meter:
         """Gives leave for calls to vendors. An engine that calls none has no use for it."""
+
+    @property
+    def log(self) -> DiscoveryLog:
+        """Shares what models answer with whoever asks the same. Searches are shared without it."""
 
     def keep(self, prompt: str, output: str) -> None:
         """Keep what a model was asked and handed in for the brief, word for word, as long as receipts are."""

@@ -87,6 +87,9 @@ class Receipt(Contract):
     cached_tokens: NonNegativeInt = 0  # of the input tokens, those that the vendor had kept
     priced: bool = True  # False: nobody told us a price, and the cost is stated as 0
     seconds: float = Field(default=0.0, ge=0.0)  # from the first call to the last answer
+    shared: NonNegativeInt = 0  # answers that the discovery log had: another's call had been paid for them
+    saved_tokens: NonNegativeInt = 0  # that those calls took
+    saved_usd: float = Field(default=0.0, ge=0.0)
     left_out: NonNegativeInt = 0  # excerpts that were found and did not fit into the model's window
     claims_left_out: NonNegativeInt = 0  # claims and questions it was to be given that did not fit either
     prompt_sha256: str = ""  # of the exact text that was asked
@@ -122,6 +125,7 @@ class Finding(Draft):
     run_id: str
     brief_id: str
     pass_number: PositiveInt
+    facet: str = ""  # its brief's
     worker_id: str
     attempts: PositiveInt = 1
     reported_at: float  # Unix seconds
@@ -152,6 +156,7 @@ class Brief(Contract):
     queue: str = "research"  # the Celery queue it is sent to
     question: str  # the run's question
     angle: str  # what this worker looks into, as a phrase a person reads in Flower
+    facet: str = ""  # the facet of the question that this serves: an angle of the first pass
     instructions: str = ""  # the pass's instructions
     queries: tuple[str, ...] = ()  # what to search for
     shards: tuple[str, ...] = ()  # where to search

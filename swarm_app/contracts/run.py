@@ -5,8 +5,10 @@ from typing import Any
 
 from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 
+from swarm_app.contracts.allocation import Withheld, Yields
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.budget import Budget
+from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
 from swarm_app.contracts.engines import any_model
 from swarm_app.contracts.insights import Insight, Peers
@@ -150,6 +152,7 @@ class Coverage(Contract):
     lines: NonNegativeInt = 0
     tokens: NonNegativeInt = 0
     documents_cited: NonNegativeInt = 0
+    withheld: tuple[Withheld, ...] = ()  # briefs that a limit did not reach for
     skipped: tuple[Skipped, ...] = ()
 
 
@@ -164,6 +167,7 @@ class Share(Contract):
     unpriced: NonNegativeInt = 0  # briefs of a model whose price nobody told us; they count as 0 dollars
     calls: NonNegativeInt = 0  # to models, answered
     failures: NonNegativeInt = 0  # calls that failed and were made again
+    shared: NonNegativeInt = 0  # answers that others had paid for
     left_out: NonNegativeInt = 0  # excerpts that did not fit into a model's window
     claims_left_out: NonNegativeInt = 0  # claims and questions that did not fit either
     hedges: NonNegativeInt = 0  # calls made a second time, because the first was slow
@@ -183,6 +187,8 @@ class Usage(Contract):
     spent_usd: float = 0.0  # on models, also by attempts that came to nothing
     spent_tokens: NonNegativeInt = 0
     estimate: Estimate | None = None  # as it was before the run; None: no model is used
+    yields: Yields = Yields()  # findings for tokens, by facet of the question and by engine
+    discoveries: Discoveries = Discoveries()  # what was found in the discovery log, and what that saved
     by_engine: dict[str, Share] = Field(default_factory=dict)
     by_pass: tuple[Share, ...] = ()  # in the plan's order
 

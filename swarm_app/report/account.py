@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from math import ceil
 
+from shard.allotment import yields
 from shard.synthesis import conclusion
+from swarm_app.contracts.allocation import Withheld
 from swarm_app.contracts.budget import Spending
+from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import (
@@ -23,8 +26,8 @@ _OF_WORKERS = {"blocked", "solved", "escalated", "resumed"}  # what became of it
 CHARS_PER_TOKEN = 4  # an estimate for English and code
 
 
-def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
-    """What the run could read, and how many of its documents a verified citation names."""
+def coverage(run: Run, findings: Sequence[Finding], withheld: Sequence[Withheld]) -> Coverage:
+    """What the run could read, how many of its documents a verified citation names, and what was not done."""
     cited = {
         citation.path
         for finding in findings
@@ -36,6 +39,7 @@ def coverage(run: Run, findings: Sequence[Finding]) -> Coverage:
         lines=run.lines,
         tokens=run.tokens,
         documents_cited=len(cited),
+        withheld=tuple(withheld),
         skipped=run.skipped,
     )
 
@@ -45,13 +49,14 @@ def usage(
     progress: Progress,
     findings: Sequence[Finding],
     writings: Sequence[Finding],
-    received: int,
     *,
+    received: int,
+    found: Discoveries,
     spending: Sequence[Spending] = (),
 ) -> Usage:
     """Tokens and US dollars, of workers' ``findings`` and of the ``writings``, syntheses of models.
 
-    ``received`` are the bytes that reached coordinators, see `received`.
+    ``received`` are the bytes that reached coordinators, see `received`; ``found`` what was shared.
     """
     made = [*findings, *writings]
     whole, by_workers, by_writers = _share(made), _share(findings), _share(writings)
@@ -68,6 +73,8 @@ def usage(
         spent_usd=progress.spent_usd,
         spent_tokens=progress.spent_tokens,
         estimate=run.estimate,
+        yields=yields(findings),
+        discoveries=found,
         by_engine={
             name: _share([each for each in made if each.engine == name], spent.get(name)) for name in names
         },
@@ -129,6 +136,7 @@ def _share(findings: Sequence[Finding], spent: Spending | None = None) -> Share:
         unpriced=sum(not receipt.priced for receipt in receipts),
         calls=sum(receipt.calls for receipt in receipts),
         failures=sum(receipt.failures for receipt in receipts),
+        shared=sum(receipt.shared for receipt in receipts),
         left_out=sum(receipt.left_out for receipt in receipts),
         claims_left_out=sum(receipt.claims_left_out for receipt in receipts),
         hedges=sum(receipt.hedges for receipt in receipts),

@@ -34,6 +34,7 @@ def build(source: Source, run_id: str) -> Report:
     last = syntheses[-1] if syntheses else None
     answer, agreements, contradictions, questions = _conclusion(last, recheck)
     heard = insights.of_others(run_id, findings)
+    received, found = account.received(run, progress, syntheses), source.discoveries.counted(run_id)
     report = Report(
         run_id=run.run_id,
         question=run.question,
@@ -55,14 +56,15 @@ def build(source: Source, run_id: str) -> Report:
         insights=heard,
         citations=_shown(answer, agreements, contradictions, heard, findings),
         council=judgement(run.plan, syntheses),
-        coverage=account.coverage(run, findings),
+        coverage=account.coverage(run, findings, source.allocations.withheld(run_id, len(run.plan.passes))),
         evidence=recheck.count(reduce(add, (each.evidence for each in stored), EvidenceCount())),
         usage=account.usage(
             run,
             progress,
             findings,
             writings,
-            account.received(run, progress, syntheses),
+            received=received,
+            found=found,
             spending=source.budgets.spending(run_id),
         ),
         timings=account.timings(run, progress, passes, findings),

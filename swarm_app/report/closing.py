@@ -1,12 +1,19 @@
 """What a report rests on: coverage, cost, method, and the sources with their lines."""
 
+from collections.abc import Mapping, Sequence
+
+from swarm_app import words
 from swarm_app.contracts import engines
+from swarm_app.contracts.allocation import Withheld, Yield
+from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.run import Executions, Report, Share, Usage
 from swarm_app.plural import counted
 from swarm_app.report import escape
 from swarm_app.report.notes import Notes
 
+_NAME = 60  # characters of a facet
+WITHHELD_SHOWN = 20
 SKIPPED_SHOWN = 50  # the JSON has them all
 
 _EXTRACTIVE = "The engine is `extractive`: it finds, quotes and connects passages. It does not reason."
@@ -28,9 +35,25 @@ def coverage(report: Report, _: Notes) -> str:
             f"- and {len(covered.skipped) - SKIPPED_SHOWN:,} more, listed in the JSON of this report"
         )
     parts = ["## Coverage", read, *_left_out(report.usage)]
+    if covered.withheld:
+        parts.append(_withheld(covered.withheld))
     if skipped:
         parts += [f"Skipped: {counted(len(covered.skipped), 'file')}.", "\n".join(skipped)]
     return "\n\n".join(parts)
+
+
+def _withheld(briefs: Sequence[Withheld]) -> str:
+    """What was not looked into, and why."""
+    limits = " and ".join(f"`{limit}`" for limit in sorted({each.limit for each in briefs}))
+    told = (
+        f"Not looked into, since {limits} was not expected to reach for all: "
+        f"{counted(len(briefs), 'brief')}. What costs least for a finding went first."
+    )
+    shown = [f"- pass {each.pass_number}: {escape.text(each.angle)}" for each in briefs[:WITHHELD_SHOWN]]
+    if len(briefs) > WITHHELD_SHOWN:
+        shown.append(f"- and {len(briefs) - WITHHELD_SHOWN:,} more, listed in the JSON of this report")
+    listed = "\n".join(shown)
+    return f"{told}\n\n{listed}"
 
 
 def _left_out(usage: Usage) -> list[str]:
@@ -49,15 +72,18 @@ def cost(report: Report, _: Notes) -> str:
         f"- {_readers(usage)}; {usage.coordinator_tokens:,} reached the coordinator.",
         f"- Cost: {_dollars(usage.cost_usd)}.",
         *_models(usage),
+        *_discoveries(usage.discoveries),
         *(
             _share(name, share)
             for name, share in usage.by_engine.items()
-            if share.calls or share.spent_tokens
+            if share.calls or share.shared or share.spent_tokens
         ),
         f"- Time: {timings.running_s:.1f} s, after {timings.queued_s:.1f} s in the queue.",
         f"- Briefs: {executions.briefs:,} planned, {executions.executed:,} executed, "
         f"{executions.reused:,} reused, {executions.redelivered:,} delivered again.",
         *_helped(executions),
+        *_yields("facet", usage.yields.by_facet),
+        *_yields("engine", usage.yields.by_engine),
     ]
     return "\n".join(["## Cost", "", *lines])
 
@@ -82,6 +108,28 @@ def _models(usage: Usage) -> list[str]:
     ]
 
 
+def _discoveries(found: Discoveries) -> list[str]:
+    """What others had found out already, or at the same time."""
+    if not found.hits + found.misses:
+        return []
+    told = [
+        f"{ratio.hits:,} of {counted(ratio.hits + ratio.misses, name)}"
+        for name, ratio in (("search", found.search), ("excerpt", found.excerpt), ("model call", found.call))
+        if ratio.hits + ratio.misses
+    ]
+    saved = f", which saved {found.saved_tokens:,} tokens and {_dollars(found.saved_usd)}"
+    return [f"- Shared by the discovery log: {', '.join(told)}{saved if found.call.hits else ''}."]
+
+
+def _yields(of: str, found: Mapping[str, Yield]) -> list[str]:
+    """What brought in most for its tokens, first; nothing where there is nothing to compare."""
+    if len(found) < 2:
+        return []
+    best = sorted(found.items(), key=lambda each: -each[1].per_1000)
+    told = [f"{escape.text(words.shorten(name, _NAME))} {each.per_1000:.2f}" for name, each in best]
+    return [f"- Findings for 1,000 tokens, by {of}: {'; '.join(told)}."]
+
+
 def _readers(usage: Usage) -> str:
     """What was read and written, and by whom."""
     took = f"read {usage.input_tokens:,} tokens and wrote {usage.output_tokens:,}"
@@ -96,10 +144,12 @@ def _share(name: str, share: Share) -> str:
         f" (not counted: {counted(share.unpriced, 'brief')} without a known price)" if share.unpriced else ""
     )
     hedged = f" ({share.hedges:,} made a second time)" if share.hedges else ""
+    shared = f", {counted(share.shared, 'answer')} shared by others" if share.shared else ""
     return (
         f"- {escape.code(name)}: {counted(share.briefs, 'brief')}, {counted(share.calls, 'call')}{hedged} "
-        f"and {share.failures:,} failed ones, {share.input_tokens:,} tokens read ({share.cached_tokens:,} "
-        f"cached), {share.output_tokens:,} written, {_dollars(share.cost_usd)}{unpriced}."
+        f"and {share.failures:,} failed ones{shared}, {share.input_tokens:,} tokens read "
+        f"({share.cached_tokens:,} cached), {share.output_tokens:,} written, "
+        f"{_dollars(share.cost_usd)}{unpriced}."
     )
 
 

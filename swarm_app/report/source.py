@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from swarm_app.contracts.allocation import Withheld
 from swarm_app.contracts.budget import Spending
+from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Document
 from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import PassProgress, Progress, Run
@@ -48,6 +50,20 @@ class BudgetReader(Protocol):
         """What each engine of a run has spent, by its name."""
 
 
+class DiscoveryReader(Protocol):
+    """The discovery log."""
+
+    def counted(self, run_id: str) -> Discoveries:
+        """What a run found there."""
+
+
+class AllocationReader(Protocol):
+    """What limits did to the briefs of runs."""
+
+    def withheld(self, run_id: str, passes: int) -> Sequence[Withheld]:
+        """The briefs of the first ``passes`` passes that are not given out."""
+
+
 class Source(Protocol):
     """`Store` is one; a test's memory is another."""
 
@@ -62,3 +78,11 @@ class Source(Protocol):
     @property
     def documents(self) -> DocumentReader:
         """Document versions and their lines."""
+
+    @property
+    def discoveries(self) -> DiscoveryReader:
+        """The discovery log."""
+
+    @property
+    def allocations(self) -> AllocationReader:
+        """What limits did to the briefs of runs."""

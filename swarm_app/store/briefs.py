@@ -179,7 +179,10 @@ class Briefs:
                 keys.passed(run_id, number) if place else keys.writing(run_id, number),
                 keys.events(run_id),
             ],
-            args=[worker, time.time(), self._lease, self._ttl, EVENTS_KEPT, self._attempts, uuid4().hex],
+            args=[
+                *(worker, time.time(), self._lease, self._ttl, EVENTS_KEPT, self._attempts),
+                *(uuid4().hex, place),
+            ],
         )
         outcome = Claim(answer[0])
         if outcome not in {Claim.GRANTED, Claim.EXHAUSTED}:

@@ -1,5 +1,6 @@
 """Budgets: what a run may spend on models, in all and on single engines."""
 
+import time
 from collections.abc import Mapping
 
 from swarm_app.contracts.budget import Budget, Spending
@@ -49,7 +50,17 @@ class Budgets:
         self._client.hset(self._keys.progress(run_id), "budget_spent", ENGINES_SPENT)
 
     def extend(self, run: Run, progress: Progress) -> None:
-        """Allow a run that its budgets have stopped as much again, from what it has spent."""
+        """Allow a run that one of its limits has stopped as much again, from where it stands.
+
+        Two who do so at once, for the same progress, do it once.
+        """
+        allowed: dict[str, float] = {}
+        if run.deadline_s and progress.ends_at and time.time() >= progress.ends_at:
+            allowed["ends_at"] = time.time() + run.deadline_s
+        if run.max_briefs and progress.most_briefs and progress.executed >= progress.most_briefs:
+            allowed["most_briefs"] = progress.executed + run.max_briefs
+        if allowed:
+            self._client.hset(self._keys.progress(run.run_id), mapping=allowed)
         if progress.budget_spent == "budget_usd" and run.budget_usd:
             self.set(run.run_id, budget_usd=progress.spent_usd + run.budget_usd)
         if progress.budget_spent == "budget_tokens" and run.budget_tokens:

@@ -30,6 +30,13 @@ class Conclusions:
         found = self._client.hmget(self._keys.conclusions(run_id), [str(number) for number in numbers])
         return [text for text in found if text]
 
+    def sizes(self, run_ids: Sequence[str]) -> list[int]:
+        """How many bytes the conclusions of each of these runs are so far."""
+        with self._client.pipeline(transaction=False) as pipe:
+            for run_id in run_ids:
+                pipe.hvals(self._keys.conclusions(run_id))
+            return [sum(len(text.encode()) for text in texts) for texts in pipe.execute()]
+
     def received(self, run_id: str, size: int) -> None:
         """Add to the bytes that coordinators received of a run, if it is remembered."""
         key = self._keys.progress(run_id)

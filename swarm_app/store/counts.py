@@ -18,7 +18,7 @@ class Count:
     run: Run
     progress: Progress
     findings: int  # reported so far
-    workers: int  # of the pass under way
+    workers: int  # of the pass under way, given out
     reported: int  # of these, failed ones among them
 
     @property
@@ -31,6 +31,11 @@ class Count:
         """Blocked briefs that nobody has helped with yet."""
         settled = self.progress.solved + self.progress.escalated
         return 0 if self.progress.state.ended else max(0, self.progress.blocked - settled)
+
+    @property
+    def places(self) -> int:
+        """Briefs that the pass under way was planned with, given out or not; 0 once none is pending."""
+        return self.run.plan.passes[self.progress.pass_number - 1].workers if self.pending else 0
 
 
 class Counts:
@@ -63,14 +68,11 @@ class Counts:
         now = time.time()
         with self._client.pipeline(transaction=False) as pipe:
             for each in counts:
-                for number in range(1, (each.workers if each.pending else 0) + 1):
+                for number in range(1, each.places + 1):
                     brief = brief_id(each.run.run_id, each.progress.pass_number, number)
                     pipe.hmget(self._keys.brief(brief), ["state", "lease_until"])
             answers = iter(pipe.execute())
-        return [
-            sum(_is_held(next(answers), now) for _ in range(each.workers if each.pending else 0))
-            for each in counts
-        ]
+        return [sum(_is_held(next(answers), now) for _ in range(each.places)) for each in counts]
 
 
 def _is_held(fields: Sequence[str | None], now: float) -> bool:

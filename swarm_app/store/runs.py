@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 
 from swarm_app.contracts.plan import PassSpec
@@ -10,6 +10,7 @@ from swarm_app.contracts.research import Finding, Synthesis
 from swarm_app.contracts.run import PassProgress, Progress, Run, RunState
 from swarm_app.errors import UnknownError
 from swarm_app.keys import Keys
+from swarm_app.store.allocations import listed
 from swarm_app.store.budgets import fields
 from swarm_app.store.connection import Client
 from swarm_app.store.scripts import EVENTS_KEPT, Scripts
@@ -115,19 +116,6 @@ class Runs:
         )
         return bool(moved)
 
-    def extend(self, run: Run, progress: Progress) -> None:
-        """Allow a run that has used up its deadline or its cap as much again, from where it stood.
-
-        Two who do so at once, for the same progress, do it once.
-        """
-        allowed: dict[str, float] = {}
-        if run.deadline_s and progress.ends_at and time.time() >= progress.ends_at:
-            allowed["ends_at"] = time.time() + run.deadline_s
-        if run.max_briefs and progress.most_briefs and progress.executed >= progress.most_briefs:
-            allowed["most_briefs"] = progress.executed + run.max_briefs
-        if allowed:
-            self._client.hset(self._keys.progress(run.run_id), mapping=allowed)
-
     def start_if_queued_since(self, run_id: str, moment: float) -> None:
         """Start a run whose message was lost: queued before ``moment`` (Unix seconds) and never begun."""
         if self.progress(run_id).state is RunState.QUEUED and self.get(run_id).queued_at < moment:
@@ -135,15 +123,30 @@ class Runs:
 
     # Passes
 
-    def open_pass(self, run_id: str, number: int, spec: PassSpec, workers: int) -> bool:
-        """Open a pass whose briefs are stored; False if it was open already."""
+    def open_pass(
+        self,
+        run_id: str,
+        number: int,
+        spec: PassSpec,
+        workers: int,
+        *,
+        withheld: Sequence[int] = (),
+        limit: str = "",
+    ) -> bool:
+        """Open a pass whose briefs are stored, ``withheld`` those that a ``limit`` does not reach for.
+
+        False if it was open already: what was withheld then stands.
+        """
         opened = self._scripts.open_pass(
             keys=[
                 self._keys.progress(run_id),
                 self._keys.passed(run_id, number),
                 self._keys.events(run_id),
             ],
-            args=[number, spec.name, workers, time.time(), self._ttl, EVENTS_KEPT],
+            args=[
+                *(number, spec.name, workers - len(withheld), time.time(), self._ttl, EVENTS_KEPT),
+                *(listed(withheld), limit),
+            ],
         )
         return bool(opened)
 

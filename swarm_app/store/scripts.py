@@ -17,6 +17,7 @@ class Scripts:
         self.load = _register(client, "load")
         self.transition = _register(client, "transition")
         self.open_pass = _register(client, "open_pass")
+        self.make_up = _register(client, "make_up")
         self.claim = _register(client, "claim")
         self.renew = _register(client, "renew")
         self.expire = _register(client, "expire")
@@ -34,6 +35,9 @@ class Scripts:
         self.slice = _register(client, "slice")
         self.leave = _register(client, "leave")
         self.landed = _register(client, "landed")
+        self.ask = _register(client, "ask")
+        self.keep = _register(client, "keep")
+        self.drop = _register(client, "drop")
 
 
 def _register(client: Client, name: str) -> Script:

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
+from swarm_app.store.allocations import Allocations
 from swarm_app.store.assists import Assists
 from swarm_app.store.briefs import Briefs
 from swarm_app.store.budgets import Budgets
@@ -12,6 +13,7 @@ from swarm_app.store.calls import Calls
 from swarm_app.store.conclusions import Conclusions
 from swarm_app.store.connection import Client, check, connect
 from swarm_app.store.counts import Counts
+from swarm_app.store.discoveries import DiscoveryStore
 from swarm_app.store.documents import Documents
 from swarm_app.store.election import Election
 from swarm_app.store.events import Events
@@ -154,3 +156,13 @@ class Store:
     def budgets(self) -> Budgets:
         """What runs may spend on models."""
         return Budgets(self.client, self._keys, self._settings.run_ttl)
+
+    @cached_property
+    def discoveries(self) -> DiscoveryStore:
+        """What was found out once for all."""
+        return DiscoveryStore(self.client, self._keys, self._scripts, self._settings)
+
+    @cached_property
+    def allocations(self) -> Allocations:
+        """Which briefs were not given out."""
+        return Allocations(self.client, self._keys, self._scripts)

@@ -56,6 +56,15 @@ def test_a_run_is_told_from_its_beginning_to_its_end(installation: Installation)
     assert told.count("brief.reported") == 6
 
 
+def test_a_run_is_exported_with_its_events_and_its_report(installation: Installation) -> None:
+    run_id = installation.json("runs")["runs"][0]["run_id"]
+    exported = lines(installation.swarm("export", run_id).stdout)
+    assert [each["type"] for each in exported] == ["run", *["event"] * (len(exported) - 2), "report"]
+    assert exported[0]["data"]["question"] == QUESTION
+    assert [each["data"] for each in exported[1:-1]] == tail(installation, "--run", run_id)
+    assert exported[-1]["data"] == installation.json("show", run_id)
+
+
 def test_a_session_of_the_originals_messages_is_posted_and_checked(
     installation: Installation, tmp_path: Path
 ) -> None:
@@ -65,6 +74,21 @@ def test_a_session_of_the_originals_messages_is_posted_and_checked(
     assert [source["verdict"] for source in checked["data"]["sources"]] == ["unchecked", "invalid"]
     assert [event["data"] for event in tail(installation, "--type", "query,response")] == SESSION
     assert checked in tail(installation, "--type", "sources.checked")
+
+
+def test_an_export_posted_into_an_empty_installation_is_the_same_stream(
+    installation: Installation, tmp_path: Path
+) -> None:
+    """By the command line alone: a run, a session and its verdicts, out of one installation into another."""
+    post(installation, tmp_path, *SESSION)
+    exported = installation.swarm("bus", "tail", "--from", "beginning", "--no-follow").stdout
+    file = tmp_path / "exported.jsonl"
+    file.write_text(exported, "utf-8")
+    with installed() as empty:
+        imported = empty.swarm("bus", "post", file)
+        assert imported.returncode == 0, imported.stderr
+        assert empty.swarm("bus", "tail", "--from", "beginning", "--no-follow").stdout == exported
+    assert {"run.done", "query", "response", "sources.checked"} <= {each["type"] for each in lines(exported)}
 
 
 def test_a_bad_line_is_named_and_nothing_is_posted(installation: Installation, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ class Ledger:
     hedges: int = 0
     seconds: float = 0.0
     authors: list[str] = field(default_factory=list)  # the engine of each answer
+    author: str = ""  # the engine of the last one, whoever paid for it
 
     def answered(self, engine: str, usage: RequestUsage, dollars: float | None, seconds: float) -> None:
         """Count an answer."""
@@ -29,3 +30,4 @@ class Ledger:
         self.priced = self.priced and dollars is not None
         self.seconds += seconds
         self.authors.append(engine)
+        self.author = engine

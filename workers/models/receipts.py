@@ -1,14 +1,19 @@
 """A draft with its bill and receipt: who made it, of what, and what that took."""
 
+from dataclasses import asdict
 from hashlib import sha256
 
 from swarm_app.contracts.research import Draft, Receipt
 from workers.models.ledger import Ledger
+from workers.models.named import Named
+from workers.models.shared import Saved
 
 
 def signed(
     draft: Draft,
+    engine: Named,
     ledger: Ledger,
+    saved: Saved,
     *,
     prompt: str,
     output: str,
@@ -16,8 +21,9 @@ def signed(
     claims_left_out: int = 0,
 ) -> Draft:
     """The draft under the name of who handed it in, with the hashes of the exact texts behind it."""
-    author = ledger.authors[-1]
+    author = ledger.author or engine.name
     receipt = Receipt(
+        **asdict(saved),
         model=author.partition(":")[2],
         calls=len(ledger.authors),
         failures=ledger.failures,

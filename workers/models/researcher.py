@@ -23,6 +23,7 @@ from workers.models.named import Named
 from workers.models.prices import window
 from workers.models.receipts import signed
 from workers.models.refusals import meant
+from workers.models.shared import SharedCalls
 from workers.models.vendors import model as vendor_model
 from workers.models.written import WrittenDraft, draft_of
 
@@ -56,9 +57,10 @@ def investigate(
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
     calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context, others)
+    shared = SharedCalls(calls, engine, context)
     try:
         work = _written if engine.account.tools else reader.written
-        written = run(calls.settling(work(calls, desk, told, asked, output)), lambda: context.remaining)
+        written = run(calls.settling(work(shared, desk, told, asked, output)), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
@@ -66,7 +68,9 @@ def investigate(
     draft = draft_of(written, brief)
     return signed(
         draft,
+        engine,
         calls.ledger,
+        shared.saved,
         prompt=prompt_text,
         output=output_text,
         left_out=desk.left_out,
@@ -74,7 +78,7 @@ def investigate(
     )
 
 
-async def _written(calls: Calls, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
+async def _written(calls: Model, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
     done = await _agent().run(
         asked,
         instructions=told,

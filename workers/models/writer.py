@@ -22,6 +22,7 @@ from workers.models.named import Named
 from workers.models.prices import window
 from workers.models.receipts import signed
 from workers.models.refusals import meant
+from workers.models.shared import SharedCalls
 from workers.models.stock import Stock
 from workers.models.vendors import model as vendor_model
 
@@ -68,15 +69,24 @@ def write(
         raise EngineAway(f"{engine.name}: no claim fits into its context of {window(engine)} tokens.")
     asked = f"{asked}\n\n{stock.told()}"
     calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context, others)
+    shared = SharedCalls(calls, engine, context)
     try:
-        work = _written(calls, stock, told, asked, output, tools=engine.account.tools)
+        work = _written(shared, stock, told, asked, output, tools=engine.account.tools)
         written = run(calls.settling(work), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt, handed_in = f"{told}\n\n{asked}", written.model_dump_json()
     context.keep(prompt, handed_in)
     draft = _draft(written, stock)
-    return signed(draft, calls.ledger, prompt=prompt, output=handed_in, claims_left_out=stock.left_out)
+    return signed(
+        draft,
+        engine,
+        calls.ledger,
+        shared.saved,
+        prompt=prompt,
+        output=handed_in,
+        claims_left_out=stock.left_out,
+    )
 
 
 def _asked(brief: Brief) -> str:
@@ -88,7 +98,7 @@ def _asked(brief: Brief) -> str:
 
 
 async def _written(
-    calls: Calls, stock: Stock, told: str, asked: str, output: int, *, tools: bool
+    calls: Model, stock: Stock, told: str, asked: str, output: int, *, tools: bool
 ) -> WrittenSynthesis:
     done = await _agent(tools).run(
         asked,

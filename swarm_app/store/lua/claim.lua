@@ -4,7 +4,7 @@
 --                            claimed_at, hedge, settled, resuming
 -- KEYS[2] progress  hash    state, ends_at, most_briefs, budget_spent; executed, reused, redelivered, hedged and
 --                            resumed are counted here
--- KEYS[3] pass      hash    closed_at
+-- KEYS[3] pass      hash    closed_at, withheld, made_up
 -- KEYS[4] events    stream  the run's events
 -- ARGV[1] worker
 -- ARGV[2] now, Unix seconds
@@ -13,6 +13,7 @@
 -- ARGV[5] most events kept
 -- ARGV[6] most attempts
 -- ARGV[7] which claim this is: one that comes twice, since its answer was lost, is answered alike
+-- ARGV[8] the brief's number in its pass
 --
 -- Returns {"granted", brief JSON, attempts, settled} (how a blocker of it ended, "" if it had none), or one of
 -- {"reported"}, {"held"}, {"blocked"} (others help first), {"unknown"}, {"ended"} (the run is not running),
@@ -40,7 +41,11 @@ local run = redis.call('HMGET', KEYS[2], 'state', 'ends_at', 'most_briefs', 'exe
 if run[1] ~= 'running' then
     return {'ended'}
 end
-if redis.call('HEXISTS', KEYS[3], 'closed_at') == 1 then
+local pass = redis.call('HMGET', KEYS[3], 'closed_at', 'withheld', 'made_up')
+local number = ',' .. ARGV[8] .. ','
+local withheld = string.find(pass[2] or '', number, 1, true)
+local made_up = string.find(pass[3] or '', number, 1, true)
+if (pass[1] or withheld) and not made_up then
     return {'closed'}
 end
 if brief[1] == 'blocked' then

@@ -1,6 +1,7 @@
 """A brief and a collection for it."""
 
 from swarm_app.contracts.calls import Call, Landing
+from swarm_app.contracts.discoveries import Answered, Discovery, DiscoveryLog, Inquiry, Outcome
 from tests.unit.extractive.briefs import brief_of
 from tests.unit.extractive.memory import MemoryContext
 
@@ -36,6 +37,19 @@ class Unmetered:
         return sum(taken.get(what, 0.0) for ended, taken in self._taken if ended is landing)
 
 
+class Unshared:
+    """A log that has everybody find everything out alone."""
+
+    def ask(self, inquiry: Inquiry) -> Answered:
+        return Answered(outcome=Outcome.APART)
+
+    def keep(self, inquiry: Inquiry, basis: str, discovery: Discovery) -> None:
+        raise AssertionError("nobody was to find it out for others")
+
+    def drop(self, inquiry: Inquiry, *, failed: bool) -> None:
+        raise AssertionError("nobody was to find it out for others")
+
+
 class Borrowed(MemoryContext):
     """The memory context with time left, and leave for every call."""
 
@@ -43,6 +57,7 @@ class Borrowed(MemoryContext):
         super().__init__(documents or DOCUMENTS)
         self.remaining = remaining
         self.meter = Unmetered()
+        self.log: DiscoveryLog = Unshared()
         self.kept: list[tuple[str, str]] = []
 
     def keep(self, prompt: str, output: str) -> None:

@@ -76,7 +76,13 @@ class Promises:
         specs = self._world.run.plan.passes
         for each, spec in zip(self._world.store.runs.passes(self._world.run.run_id), specs, strict=True):
             assert each.reported + each.failed == reported[each.number]
-            assert each.workers == spec.workers
+            withheld = self._withheld(each.number)
+            assert each.workers + withheld == spec.workers
+
+    def _withheld(self, number: int) -> int:
+        """Briefs of a pass that are not given out."""
+        found = self._world.store.allocations.withheld(self._world.run.run_id, number)
+        return sum(each.pass_number == number for each in found)
 
     def _blockers_are_settled_once(self, progress: Progress) -> None:
         """Each brief is blocked once, and how that ended stands."""

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from swarm_app.contracts.run import RunState
+from swarm_app.contracts.allocation import Withheld
+from swarm_app.contracts.run import PassProgress, RunState
 from tests.integration.state_machine.installation import Installation, spec
 from tests.integration.state_machine.world import World
 
@@ -66,3 +67,27 @@ def test_an_interrupted_run_is_resumed_with_what_is_left_of_its_cap(empty: Insta
     world.handle.resume()
     assert stands(worked_on(world)) == (RunState.STOPPED, "max_briefs")
     assert world.progress().executed == 3
+
+
+def test_a_pass_that_the_cap_does_not_feed_is_cut_and_made_up_for_before_the_last_pass(
+    empty: Installation,
+) -> None:
+    world = worked_on(World(empty, empty.run(spec(4), spec(4), spec(4), spec(2), max_briefs=7)))
+    assert stands(world) == (RunState.STOPPED, "max_briefs")
+    assert world.progress().executed == 7
+    withheld = world.store.allocations.withheld(world.run.run_id, 4)
+    assert len(withheld) == 5
+    assert [each.reported + len(_of(withheld, each.number)) for each in passes(world)] == [4, 4, 4, 0]
+    world.handle.resume()
+    assert stands(worked_on(world)) == (RunState.DONE, None)
+    assert world.progress().executed == 14
+    assert [each.reported for each in passes(world)] == [4, 4, 4, 2]
+    assert world.store.allocations.withheld(world.run.run_id, 4) == []
+
+
+def passes(world: World) -> list[PassProgress]:
+    return world.store.runs.passes(world.run.run_id)
+
+
+def _of(withheld: list[Withheld], number: int) -> list[Withheld]:
+    return [each for each in withheld if each.pass_number == number]

@@ -3,6 +3,7 @@
 import pytest
 
 from swarm_app.client.indicator import Indicator
+from swarm_app.contracts.discoveries import Sort
 from swarm_app.contracts.run import Run, RunState
 from swarm_app.store.store import Store
 from tests.integration.store.samples import claim, finding, opened, running
@@ -60,3 +61,17 @@ def test_a_run_that_has_ended_is_shown_until_another_is_queued(store: Store, ind
 
 def shown(indicator: Indicator) -> list[tuple[str, str]]:
     return [(run["run_id"], run["state"]) for run in indicator.look()["runs"]]
+
+
+def test_what_the_reader_of_a_run_is_told_counts_from_its_beginning(
+    store: Store, indicator: Indicator
+) -> None:
+    running(store)
+    assert indicator.look()["usage"]["coordinator_tokens"] > 0
+
+
+def test_it_says_what_runs_found_in_the_discovery_log(store: Store, indicator: Indicator) -> None:
+    run = running(store)
+    store.discoveries.count(run.run_id, Sort.EXCERPT, hits=3, misses=1)
+    found = indicator.look()["discoveries"]
+    assert (found["hits"], found["misses"]) == (3, 1)

@@ -32,6 +32,7 @@ def look(**particular: Any) -> dict[str, Any]:
         "queues": {"research": 4, "assist": 0},
         "cache": {"hits": 5, "misses": 15},
         "assists": {"waiting": 1, "solved": 4, "escalated": 0},
+        "discoveries": {"hits": 4, "misses": 36, "saved_tokens": 9000, "saved_usd": 0.02},
         "findings": {"count": 8, "tokens": 4200},
         "usage": {
             "worker_tokens": 90000,
@@ -50,6 +51,7 @@ def test_one_screen_tells_what_the_swarm_holds_and_does() -> None:
         "queues    research 4",
         "cache     5 of 20 searches answered from it",
         "assists   4 solved, 0 escalated, 1 waiting for help",
+        "shared    4 of 40 searches, excerpts and calls of these runs, 9,000 tokens of models saved",
         "tokens    workers 90,000, coordinator 300",
         "cost      extractive $0.0000, 8 findings",
         "",

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from swarm_app.contracts.allocation import Withheld
 from swarm_app.contracts.budget import Spending
+from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, Document, EvidenceCount, Skipped
 from swarm_app.contracts.plan import PassSpec, Plan, Role
 from swarm_app.contracts.research import Ballot, Claim, Contradiction, Finding, Kind, Synthesis, Vote
@@ -101,6 +103,22 @@ class Memory:
     question: str = "How long is data kept?"
     pages: tuple[int, ...] = ()
     spent: list[Spending] = field(default_factory=list)
+    found: Discoveries = field(default_factory=Discoveries)
+    waiting: tuple[Withheld, ...] = ()
+
+    @property
+    def allocations(self) -> "Memory":
+        return self
+
+    def withheld(self, _: str, passes: int) -> tuple[Withheld, ...]:
+        return self.waiting
+
+    @property
+    def discoveries(self) -> "Memory":
+        return self
+
+    def counted(self, _: str) -> Discoveries:
+        return self.found
 
     @property
     def runs(self) -> "Memory":

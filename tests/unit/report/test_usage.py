@@ -1,5 +1,7 @@
 """What models took, in a report."""
 
+from swarm_app.contracts.allocation import Withheld
+from swarm_app.contracts.discoveries import Discoveries, Ratio
 from swarm_app.contracts.research import Finding, Receipt
 from swarm_app.report.data import to_json
 from tests.unit.report.sample import finding, report
@@ -58,3 +60,29 @@ def test_a_receipt_appears_only_where_a_model_made_the_finding() -> None:
     plain = to_json(report(reported=MIXED))
     validate(plain)
     assert [("receipt" in each) for each in plain["findings"]] == [True, True, True, False]
+
+
+def test_what_others_had_found_out_is_counted_and_said() -> None:
+    found = Discoveries(
+        search=Ratio(hits=3, misses=9), call=Ratio(hits=1, misses=4), saved_tokens=1_200, saved_usd=0.02
+    )
+    told = report(found=found).markdown
+    assert "3 of 12 searches, 1 of 5 model calls, which saved 1,200 tokens and $0.0200" in told
+    assert "discovery log" not in report().markdown
+
+
+def test_findings_for_tokens_are_told_by_facet_the_best_first() -> None:
+    dear = finding(1, facet="the period", input_tokens=4_000, output_tokens=0)
+    cheap = finding(2, facet="who decides", input_tokens=1_000, output_tokens=0)
+    made = report(reported=[dear, cheap])
+    validate(to_json(made))
+    assert made.usage.yields.by_facet["the period"].per_1000 == 0.25
+    assert "by facet: who decides 1.00; the period 0.25." in made.markdown
+
+
+def test_what_was_not_looked_into_is_part_of_the_coverage_with_the_limit() -> None:
+    brief = Withheld(brief_id="run_1.2.3", pass_number=2, angle="who decides", limit="max_briefs")
+    made = report(waiting=(brief,))
+    validate(to_json(made))
+    assert "Not looked into, since `max_briefs`" in made.markdown
+    assert "- pass 2: who decides" in made.markdown
