@@ -2,10 +2,10 @@
 
     python benchmarks/loading.py [--tokens 800000] [--rounds 3]
 
-In turn, in one process: tantivy alone, given every line of the files as a document; our index alone (tantivy's
-rows and numpy's postings), given the segments that a shard indexes, ready made; and all that this project does: files
-read, checked and counted, stored on the server's disk, fetched, cut, indexed, saved and asked. Then the same
-shard again, from its saved index.
+In turn, in one process: tantivy alone, given every line of the files as a document; our index alone
+(tantivy's rows and numpy's postings), given the segments that a shard indexes, ready made; and all that this
+project does: files read, checked and counted, stored on the server's disk, fetched, cut, indexed, saved and
+asked. Then the same shard again, from its saved index.
 """
 
 import argparse

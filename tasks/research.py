@@ -65,6 +65,8 @@ def _do(claimed: Claimed, at: Mapping[str, Any]) -> Finding:
         with claims().holding(claimed.brief, claimed.attempts) as held:
             return investigate(held)
     except Blocker as blocker:
+        if claimed.brief.role is Role.SYNTHESISE:  # nobody need help: the shard's own words stand
+            return _checked(claimed.brief, failure(str(blocker)), claimed.attempts)
         return give_way(claimed.brief, claimed.attempts, blocker, at)
 
 

@@ -18,7 +18,7 @@ def asked(run: Run, synthesis: Synthesis) -> Brief | None:
     brief = writing(run, synthesis)
     if brief is not None:
         store().briefs.put([brief])
-        store().runs.open_writing(run.run_id, synthesis.pass_number)
+        store().writings.open(run.run_id, synthesis.pass_number)
     return brief
 
 
@@ -38,5 +38,5 @@ def in_words(brief: Brief, synthesis: Synthesis) -> Synthesis:
 
     Its citations are checked again, as those of the findings are.
     """
-    found = store().runs.shut_writing(brief.run_id, brief.pass_number)
+    found = store().writings.shut(brief.run_id, brief.pass_number)
     return worded(synthesis, found and gate_draft(found, store().documents)[0])

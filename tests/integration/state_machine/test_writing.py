@@ -1,7 +1,5 @@
 """What passes came to, in a model's words: a brief of its own, once, whatever happens."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from swarm_app.contracts.ids import brief_id
@@ -14,12 +12,6 @@ from tests.integration.state_machine.promises import Promises
 from tests.integration.state_machine.world import World
 
 WRITER = "a:model"
-
-
-@pytest.fixture
-def empty(installation: Installation) -> Iterator[Installation]:
-    yield installation
-    installation.clear()
 
 
 def written_about(world: World) -> Work:
@@ -45,7 +37,7 @@ def test_each_pass_is_written_once_and_its_words_are_kept_apart_from_the_finding
     assert [[each.statement for each in told.written] for told in syntheses(world)] == [[LINE], [], [LINE]]
     assert [told.summary == LINE for told in syntheses(world)] == [True, False, True]
     assert len(world.store.runs.findings(world.run.run_id)) == 5
-    assert len(world.store.runs.writings(world.run.run_id)) == 2
+    assert len(world.store.writings.all(world.run.run_id)) == 2
 
 
 def test_a_pass_is_open_until_its_words_are_there(empty: Installation) -> None:
@@ -97,7 +89,7 @@ def test_words_that_come_after_a_limit_change_nothing_that_was_told(empty: Insta
     world.drivers()["recovery"]()
     assert [bool(told.written) for told in before] == [False]
     assert syntheses(world) == before
-    assert len(world.store.runs.writings(world.run.run_id)) == 1
+    assert len(world.store.writings.all(world.run.run_id)) == 1
     promises.keep()
 
 

@@ -67,7 +67,7 @@ def test_it_stays_one_screen_however_much_there_is() -> None:
     lines = screen(look(shards=[SHARD] * 200, runs=runs)).splitlines()
     assert len(lines) <= 40
     assert max(map(len, lines)) <= 120
-    assert "and 188 more" in lines[20]
+    assert any("and 188 more" in line for line in lines)
 
 
 def test_an_empty_swarm_says_so() -> None:
