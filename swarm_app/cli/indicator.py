@@ -25,9 +25,9 @@ def _totals(look: dict[str, Any]) -> Iterator[str]:
     )
     yield _line("queues", ", ".join(waiting) or "empty")
     yield _line("cache", f"{cache['hits']:,} of {asked:,} searches answered from it")
-    yield _line("shared", _shared(look["discoveries"]))
     settled = f"{assists['solved']} solved, {assists['escalated']} escalated"
     yield _line("assists", f"{settled}, {assists['waiting']} waiting for help")
+    yield _line("shared", _shared(look["discoveries"]))
     yield _line("tokens", f"workers {usage['worker_tokens']:,}, coordinator {usage['coordinator_tokens']:,}")
     for name, used in usage["by_engine"].items():
         yield _line("cost", f"{name} ${used['cost_usd']:.4f}, {int(used['findings'])} findings")

@@ -69,10 +69,10 @@ class Indicator:
                 name: sum(node.tallies.get(f"cache_{name}", 0) for node in nodes)
                 for name in ("hits", "misses")
             },
+            "assists": _assists(counts),
             "discoveries": _discoveries(
                 [self._store.discoveries.counted(each.run.run_id) for each in counts]
             ),
-            "assists": _assists(counts),
             "findings": {
                 "count": sum(each.findings for each in tallies),
                 "tokens": sum(each.bytes for each in tallies) // _BYTES_PER_TOKEN,
@@ -136,6 +136,14 @@ def _usage(tallies: Sequence[_Tally], received: int) -> dict[str, Any]:
     }
 
 
+def _assists(counts: Sequence[Count]) -> dict[str, int]:
+    """Blocked briefs of these runs: those that wait for help now, and what came of the others."""
+    solved = sum(each.progress.solved for each in counts)
+    escalated = sum(each.progress.escalated for each in counts)
+    waiting = sum(each.open_blockers for each in counts)
+    return {"waiting": waiting, "solved": solved, "escalated": escalated}
+
+
 def _discoveries(found: Sequence[Discoveries]) -> dict[str, Any]:
     """What these runs found in the discovery log, and what that saved."""
     return {
@@ -144,14 +152,6 @@ def _discoveries(found: Sequence[Discoveries]) -> dict[str, Any]:
         "saved_tokens": sum(each.saved_tokens for each in found),
         "saved_usd": sum(each.saved_usd for each in found),
     }
-
-
-def _assists(counts: Sequence[Count]) -> dict[str, int]:
-    """Blocked briefs of these runs: those that wait for help now, and what came of the others."""
-    solved = sum(each.progress.solved for each in counts)
-    escalated = sum(each.progress.escalated for each in counts)
-    waiting = sum(each.open_blockers for each in counts)
-    return {"waiting": waiting, "solved": solved, "escalated": escalated}
 
 
 def _run(count: Count, busy: int) -> dict[str, Any]:

@@ -77,9 +77,9 @@ def cost(report: Report, _: Notes) -> str:
         f"- Time: {timings.running_s:.1f} s, after {timings.queued_s:.1f} s in the queue.",
         f"- Briefs: {executions.briefs:,} planned, {executions.executed:,} executed, "
         f"{executions.reused:,} reused, {executions.redelivered:,} delivered again.",
+        *_helped(executions),
         *_yields("facet", usage.yields.by_facet),
         *_yields("engine", usage.yields.by_engine),
-        *_helped(executions),
     ]
     return "\n".join(["## Cost", "", *lines])
 

@@ -47,4 +47,6 @@ def _borne_on(insight: Insight, findings: Sequence[Finding]) -> Iterator[Citatio
         if insight.finding_id in {each.finding_id for each in finding.insights}:
             claims = [claim for claim in finding.claims if insight.finding_id in claim.insights]
             told = any(claim.insights for claim in finding.claims)
-            yield from (one for claim in claims for one in claim.citations) if told else finding.citations
+            yield from (one for claim in claims for one in claim.citations)
+            if finding.claims and not told:
+                yield from finding.citations

@@ -27,15 +27,15 @@ class Count:
         return 0 if self.progress.state.ended else self.workers - self.reported
 
     @property
-    def places(self) -> int:
-        """Briefs that the pass under way was planned with, given out or not; 0 once none is pending."""
-        return self.run.plan.passes[self.progress.pass_number - 1].workers if self.pending else 0
-
-    @property
     def open_blockers(self) -> int:
         """Blocked briefs that nobody has helped with yet."""
         settled = self.progress.solved + self.progress.escalated
         return 0 if self.progress.state.ended else max(0, self.progress.blocked - settled)
+
+    @property
+    def places(self) -> int:
+        """Briefs that the pass under way was planned with, given out or not; 0 once none is pending."""
+        return self.run.plan.passes[self.progress.pass_number - 1].workers if self.pending else 0
 
 
 class Counts:

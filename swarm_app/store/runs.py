@@ -159,6 +159,10 @@ class Runs:
         """Whether a pass was ended, concluded or not."""
         return bool(self._client.hexists(self._keys.passed(run_id, number), "closed_at"))
 
+    def is_writing_shut(self, run_id: str, number: int) -> bool:
+        """Whether what a model has not written of a pass is no longer waited for."""
+        return bool(self._client.hexists(self._keys.writing(run_id, number), "closed_at"))
+
     def open_writing(self, run_id: str, number: int) -> None:
         """Let a model write what a pass came to, its brief being stored."""
         key = self._keys.writing(run_id, number)

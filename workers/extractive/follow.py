@@ -54,11 +54,12 @@ def extended(draft: Draft, trails: Sequence[Trail]) -> Draft:
 def connected(draft: Draft, brief: Brief) -> Draft:
     """The draft with the insights from documents that the brief cannot read which bear on its claims.
 
-    One does where both name something that the question does not.
+    One does where both name something that the question does not. Claims that the brief was given count too.
     """
     naming = [(each, _naming(each, brief.question)) for each in _others(brief) if each.roots]
     claims = tuple(_connected(each, naming) for each in draft.claims)
-    bearing = {finding for each in claims for finding in each.insights}
+    given = (_connected(each, naming) for each in brief.claims)
+    bearing = {finding for each in (*claims, *given) for finding in each.insights}
     insights = tuple(each for each in brief.insights if each.finding_id in bearing)
     return draft.model_copy(update={"claims": claims, "insights": insights})
 

@@ -31,8 +31,8 @@ def look(**particular: Any) -> dict[str, Any]:
         "workers": {"processes": 2, "slots": 32, "busy": 2, "idle": 30},
         "queues": {"research": 4, "assist": 0},
         "cache": {"hits": 5, "misses": 15},
-        "discoveries": {"hits": 4, "misses": 36, "saved_tokens": 9000, "saved_usd": 0.02},
         "assists": {"waiting": 1, "solved": 4, "escalated": 0},
+        "discoveries": {"hits": 4, "misses": 36, "saved_tokens": 9000, "saved_usd": 0.02},
         "findings": {"count": 8, "tokens": 4200},
         "usage": {
             "worker_tokens": 90000,
@@ -50,8 +50,8 @@ def test_one_screen_tells_what_the_swarm_holds_and_does() -> None:
         "workers   2 busy, 30 idle in 2 processes",
         "queues    research 4",
         "cache     5 of 20 searches answered from it",
-        "shared    4 of 40 searches, excerpts and calls of these runs, 9,000 tokens of models saved",
         "assists   4 solved, 0 escalated, 1 waiting for help",
+        "shared    4 of 40 searches, excerpts and calls of these runs, 9,000 tokens of models saved",
         "tokens    workers 90,000, coordinator 300",
         "cost      extractive $0.0000, 8 findings",
         "",
@@ -67,7 +67,7 @@ def test_it_stays_one_screen_however_much_there_is() -> None:
     lines = screen(look(shards=[SHARD] * 200, runs=runs)).splitlines()
     assert len(lines) <= 40
     assert max(map(len, lines)) <= 120
-    assert "and 188 more" in lines[21]
+    assert any("and 188 more" in line for line in lines)
 
 
 def test_an_empty_swarm_says_so() -> None:

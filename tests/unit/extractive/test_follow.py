@@ -2,7 +2,7 @@
 
 from swarm_app.contracts.documents import Citation, Verdict
 from swarm_app.contracts.insights import Insight
-from swarm_app.contracts.research import Draft, Kind, Span
+from swarm_app.contracts.research import Claim, Draft, Kind, Span
 from tests.unit.extractive.briefs import brief_of
 from tests.unit.extractive.memory import MemoryContext
 from workers.extractive import ExtractiveEngine
@@ -97,6 +97,13 @@ def test_what_the_brief_finds_by_itself_stays_first_and_names_the_insight_that_i
     draft = investigated(late, documents=dispute)
     assert draft.citations[0].source == "finance/own.md:3-3"
     assert draft.insights == (late,)
+
+
+def test_an_insight_that_bears_on_a_claim_that_the_brief_was_given_is_named_too() -> None:
+    given = Claim(statement=DISPUTE, confidence=0.6)
+    late = insight("HM-2209 was on deck and could not be unloaded.", shards=("operations",))
+    draft = investigated(late, documents={"finance/policy.md": "# Policy\n\nNothing.\n"}, claims=(given,))
+    assert (draft.kind, draft.insights) == (Kind.GAP, (late,))
 
 
 def test_an_insight_from_documents_that_the_brief_reads_itself_needs_no_naming() -> None:

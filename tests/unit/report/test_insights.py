@@ -1,6 +1,7 @@
 """A report says what other runs found, where, and what it bears on."""
 
 from swarm_app.contracts.insights import Insight
+from swarm_app.contracts.research import Kind
 from swarm_app.report.data import to_json
 from swarm_app.report.page import to_html
 from tests.unit.report.sample import MINUTES, POLICY, RUN, cite, claim, finding, report
@@ -31,6 +32,11 @@ def test_an_insight_of_another_run_is_named_with_its_origin_and_what_it_bears_on
     section = made.markdown.partition("## Insights from other runs")[2].partition("\n## ")[0]
     assert "Minutes say 90 days. [4] Found by `run_2` in `minutes`; it bears on [1]." in section
     assert "4. `minutes@run_2/2026.txt:2-2`" in made.markdown
+
+
+def test_an_insight_on_a_gap_bears_on_no_line_of_it() -> None:
+    gap = finding(1, kind=Kind.GAP, insights=(HEARD,))
+    assert "Found by `run_2` in `minutes`.\n" in report(reported=[gap]).markdown
 
 
 def test_its_citations_are_checked_and_lead_to_its_documents() -> None:
