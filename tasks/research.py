@@ -13,6 +13,7 @@ from swarm_app.celery import app
 from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.engines import turned
 from swarm_app.contracts.help import Obstacle
+from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.errors import BudgetSpent, ClaimError, EngineAway, ServerError, SwarmError
 from swarm_app.findings import checked, failure
@@ -64,6 +65,8 @@ def _do(claimed: Claimed, at: Mapping[str, Any]) -> Finding:
         with claims().holding(claimed.brief, claimed.attempts) as held:
             return investigate(held)
     except Blocker as blocker:
+        if claimed.brief.role is Role.SYNTHESISE:  # nobody need help: the shard's own words stand
+            return _checked(claimed.brief, failure(str(blocker)), claimed.attempts)
         return give_way(claimed.brief, claimed.attempts, blocker, at)
 
 

@@ -18,7 +18,7 @@ def asked(run: Run, synthesis: Synthesis) -> Brief | None:
     brief = writing(run, synthesis)
     if brief is not None:
         store().briefs.put([brief])
-        store().runs.open_writing(run.run_id, synthesis.pass_number)
+        store().writings.open(run.run_id, synthesis.pass_number)
     return brief
 
 
@@ -28,7 +28,7 @@ def is_awaited(brief: Brief) -> bool:
         store().runs.progress(brief.run_id)
     )  # before the standing: no claim follows a limit
     (standing,) = store().briefs.standings([brief.brief_id])
-    if standing.state is BriefState.REPORTED or store().runs.is_writing_shut(brief.run_id, brief.pass_number):
+    if standing.state is BriefState.REPORTED or store().writings.is_shut(brief.run_id, brief.pass_number):
         return False  # once it was shut nobody can claim it, whatever the run may since then
     return limit is None or at_work(standing, time.time())
 
@@ -38,5 +38,5 @@ def in_words(brief: Brief, synthesis: Synthesis) -> Synthesis:
 
     Its citations are checked again, as those of the findings are.
     """
-    found = store().runs.shut_writing(brief.run_id, brief.pass_number)
+    found = store().writings.shut(brief.run_id, brief.pass_number)
     return worded(synthesis, found and gate_draft(found, store().documents)[0])

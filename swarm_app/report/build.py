@@ -30,7 +30,7 @@ def build(source: Source, run_id: str) -> Report:
     run, progress = runs.get(run_id), runs.progress(run_id)
     passes, syntheses, stored = tuple(runs.passes(run_id)), runs.syntheses(run_id), runs.findings(run_id)
     findings = tuple(map(recheck.finding, stored))
-    writings = tuple(map(recheck.finding, runs.writings(run_id)))
+    writings = tuple(map(recheck.finding, source.writings.all(run_id)))
     last = syntheses[-1] if syntheses else None
     answer, agreements, contradictions, questions = _conclusion(last, recheck)
     heard = insights.of_others(run_id, findings)

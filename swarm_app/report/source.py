@@ -28,8 +28,12 @@ class RunReader(Protocol):
     def findings(self, run_id: str) -> Sequence[Finding]:
         """What the workers reported, in the order they did."""
 
-    def writings(self, run_id: str) -> Sequence[Finding]:
-        """The syntheses that models wrote, in the order they came in."""
+
+class WritingReader(Protocol):
+    """What models wrote of passes."""
+
+    def all(self, run_id: str) -> Sequence[Finding]:
+        """All of it, as it came in."""
 
 
 class DocumentReader(Protocol):
@@ -62,6 +66,10 @@ class Source(Protocol):
     @property
     def runs(self) -> RunReader:
         """Runs, and what came of them."""
+
+    @property
+    def writings(self) -> WritingReader:
+        """What models wrote of passes."""
 
     @property
     def documents(self) -> DocumentReader:

@@ -159,28 +159,6 @@ class Runs:
         """Whether a pass was ended, concluded or not."""
         return bool(self._client.hexists(self._keys.passed(run_id, number), "closed_at"))
 
-    def is_writing_shut(self, run_id: str, number: int) -> bool:
-        """Whether what a model has not written of a pass is no longer waited for."""
-        return bool(self._client.hexists(self._keys.writing(run_id, number), "closed_at"))
-
-    def open_writing(self, run_id: str, number: int) -> None:
-        """Let a model write what a pass came to, its brief being stored."""
-        key = self._keys.writing(run_id, number)
-        with self._client.pipeline() as pipe:
-            pipe.hset(key, "workers", 1)
-            pipe.expire(key, self._ttl)
-            pipe.execute()
-
-    def shut_writing(self, run_id: str, number: int) -> Finding | None:
-        """What a model wrote of a pass; None if it had not when it was first asked for here.
-
-        It is not given out any more, and what is reported from here on changes nothing.
-        """
-        keys = [self._keys.writing(run_id, number), self._keys.writings(run_id)]
-        known = int(self._scripts.shut_pass(keys=keys, args=[time.time()]))
-        found = self.writings(run_id)[:known]
-        return next((each for each in found if each.pass_number == number), None)
-
     def close_pass(self, synthesis: Synthesis) -> bool:
         """Store a pass's synthesis; False if it has one."""
         run_id, number = synthesis.run_id, synthesis.pass_number
@@ -268,16 +246,9 @@ class Runs:
         """All findings of a run, in the order they were reported."""
         return [Finding.model_validate_json(stored) for stored in self.reported(run_id)]
 
-    def writings(self, run_id: str) -> list[Finding]:
-        """The syntheses that models wrote for a run, failed ones among them, as they came in."""
-        return [Finding.model_validate_json(stored) for stored in self._stored(self._keys.writings(run_id))]
-
     def reported(self, run_id: str, start: int = 0) -> list[str]:
         """The findings of a run as JSON, in the order they were reported, from place ``start`` (0) on."""
-        return self._stored(self._keys.findings(run_id), start)
-
-    def _stored(self, key: str, start: int = 0) -> list[str]:
-        ids = self._client.lrange(key, start, -1)
+        ids = self._client.lrange(self._keys.findings(run_id), start, -1)
         found: list[str] = []
         for first in range(0, len(ids), _CHUNK):
             keys = [self._keys.finding(finding_id) for finding_id in ids[first : first + _CHUNK]]

@@ -27,6 +27,7 @@ from swarm_app.store.scripts import Scripts
 from swarm_app.store.shards import Shards
 from swarm_app.store.tail import Tail
 from swarm_app.store.words import Words
+from swarm_app.store.writings import Writings
 
 
 class Store:
@@ -121,6 +122,11 @@ class Store:
     def runs(self) -> Runs:
         """Runs, their passes and findings."""
         return Runs(self.client, self._keys, self._scripts, self._settings.run_ttl)
+
+    @cached_property
+    def writings(self) -> Writings:
+        """What models wrote of runs' passes."""
+        return Writings(self.client, self._keys, self._scripts, self._settings.run_ttl)
 
     @cached_property
     def counts(self) -> Counts:

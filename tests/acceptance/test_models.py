@@ -105,6 +105,15 @@ def test_a_policy_gives_every_brief_to_the_engine_it_prefers(installation: Insta
     assert report["answer_engine"] == WRITER
 
 
+def test_where_no_model_can_write_the_answer_is_extracted_and_says_why(installation: Installation) -> None:
+    asked = ("research", QUESTION, "--shards", "archive", "--plan", "quick", "--synthesis-engine", "tiny:m")
+    report = installation.json(*asked)
+    assert (report["state"], report["answer_engine"]) == ("done", "extractive")
+    assert "no claim fits into its context of 2000 tokens" in report["unwritten"]
+    assert report["answer"]
+    assert {each["kind"] for each in report["syntheses"]} == {"failed"}
+
+
 @pytest.mark.parametrize(
     ("options", "words"),
     [

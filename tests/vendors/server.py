@@ -41,6 +41,9 @@ timeout_s = 5.0
 [local]
 base_url = "{url}/v1"
 timeout_s = 5.0
+[tiny]
+base_url = "{url}/v1"
+context = 2000
 """
 
 

@@ -1,4 +1,5 @@
 -- Ends a pass: from here on its briefs are not given out, and what is reported is late and for the next pass.
+-- Ends the writing about a pass in the same way, with that hash and the run's writings as keys.
 --
 -- KEYS[1] pass      hash  closed_at, known (the findings that the run had then)
 -- KEYS[2] findings  list  the run's finding ids

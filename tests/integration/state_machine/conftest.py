@@ -7,14 +7,25 @@ import pytest
 
 from swarm_app.celery import app, configuration
 from swarm_app.settings import current
-from swarm_app.store import assists, briefs, budgets, runs
+from swarm_app.store import assists, briefs, budgets, runs, writings
 from swarm_app.store.store import Store
 from tasks import closing, drive, process, recovery, rescue, writing
 from tests.integration.clock import Clock
 from tests.integration.state_machine.installation import Installation
 from tests.integration.state_machine.moments import Moments
 
-_TIMED: tuple[ModuleType, ...] = (assists, briefs, budgets, runs, closing, drive, recovery, rescue, writing)
+_TIMED: tuple[ModuleType, ...] = (
+    assists,
+    briefs,
+    budgets,
+    runs,
+    writings,
+    closing,
+    drive,
+    recovery,
+    rescue,
+    writing,
+)
 _ENVIRONMENT = {"SWARM_NAMESPACE": "machine", "SWARM_LEASE": "15", "SWARM_ATTEMPTS": "3"}
 
 
@@ -31,6 +42,13 @@ def installation(server_url: str) -> Iterator[Installation]:
         app.pool.force_close_all(close_pool=False)
     current.cache_clear()
     process.store.cache_clear()
+
+
+@pytest.fixture
+def empty(installation: Installation) -> Iterator[Installation]:
+    """The installation, left as it was found."""
+    yield installation
+    installation.clear()
 
 
 def _watched(patch: pytest.MonkeyPatch) -> Installation:

@@ -113,7 +113,7 @@ class Promises:
     def _what_was_written_stands(self, syntheses: list[Synthesis]) -> None:
         """Each writing is stored once, and one that is shown is stored; all are told the same."""
         store, run_id = self._world.store, self._world.run.run_id
-        writings = store.runs.writings(run_id)
+        writings = store.writings.all(run_id)
         assert [(each.brief_id, each.summary) for each in writings] == list(
             self._world.ledger.writings.items()
         )

@@ -1,19 +1,9 @@
 """A run that reaches its deadline or its cap on briefs, and is resumed."""
 
-from collections.abc import Iterator
-
-import pytest
-
 from swarm_app.contracts.allocation import Withheld
 from swarm_app.contracts.run import PassProgress, RunState
 from tests.integration.state_machine.installation import Installation, spec
 from tests.integration.state_machine.world import World
-
-
-@pytest.fixture
-def empty(installation: Installation) -> Iterator[Installation]:
-    yield installation
-    installation.clear()
 
 
 def worked_on(world: World) -> World:

@@ -1,7 +1,5 @@
 """What passes came to, in a model's words: a brief of its own, once, whatever happens."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from swarm_app.contracts.ids import brief_id
@@ -14,12 +12,6 @@ from tests.integration.state_machine.promises import Promises
 from tests.integration.state_machine.world import World
 
 WRITER = "a:model"
-
-
-@pytest.fixture
-def empty(installation: Installation) -> Iterator[Installation]:
-    yield installation
-    installation.clear()
 
 
 def written_about(world: World) -> Work:
@@ -45,7 +37,7 @@ def test_each_pass_is_written_once_and_its_words_are_kept_apart_from_the_finding
     assert [[each.statement for each in told.written] for told in syntheses(world)] == [[LINE], [], [LINE]]
     assert [told.summary == LINE for told in syntheses(world)] == [True, False, True]
     assert len(world.store.runs.findings(world.run.run_id)) == 5
-    assert len(world.store.runs.writings(world.run.run_id)) == 2
+    assert len(world.store.writings.all(world.run.run_id)) == 2
 
 
 def test_a_pass_is_open_until_its_words_are_there(empty: Installation) -> None:
@@ -97,7 +89,7 @@ def test_words_that_come_after_a_limit_change_nothing_that_was_told(empty: Insta
     world.drivers()["recovery"]()
     assert [bool(told.written) for told in before] == [False]
     assert syntheses(world) == before
-    assert len(world.store.runs.writings(world.run.run_id)) == 1
+    assert len(world.store.writings.all(world.run.run_id)) == 1
     promises.keep()
 
 
@@ -133,3 +125,19 @@ def test_words_that_come_while_the_limit_is_reached_are_told_by_all_or_none(
     world.come_back(promises.keep)
     promises.keep()
     assert world.state.ended
+
+
+@pytest.mark.parametrize("call", range(18, 34))
+def test_a_driver_that_dies_when_it_has_given_up_a_writing_leaves_nothing_that_is_waited_for(
+    empty: Installation, call: int
+) -> None:
+    """The limit that it was given up for is gone when the run is resumed."""
+    world = World(empty, empty.run(spec(2, synthesis=WRITER), spec(2), max_briefs=2))
+    world.deliver_to_shard()
+    world.deliver_to_workers(world.report)
+    with world.moments.before_call(call, kill):
+        world.drivers()["start"]()
+    world.handle.interrupt()
+    world.handle.resume()
+    world.come_back()
+    assert world.state in {RunState.STOPPED, RunState.DONE}

@@ -1,8 +1,12 @@
 """What a model is told that writes a synthesis, and what becomes of what it hands in."""
 
+import json
 from typing import Any
 
 import pytest
+from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart
+from pydantic_ai.models.function import AgentInfo, FunctionModel
+from pydantic_ai.profiles import ModelProfile
 
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.plan import Role
@@ -14,6 +18,7 @@ from tests.unit.extractive.briefs import brief_of
 from tests.unit.models.minds import Mind, Say
 from workers.models.accounts import Account
 from workers.models.named import Named
+from workers.models.writer import write
 
 SOURCE = Citation(path="docs/purge.md", start=3, end=3, quote=LEASE)
 OTHER = Citation(path="docs/mail.md", start=3, end=3, quote="Mail is sent at noon, by hand.")
@@ -120,3 +125,17 @@ def test_the_exact_texts_are_kept_behind_the_receipt() -> None:
     assert draft.receipt.calls == 1
     assert QUESTION in prompt
     assert GOOD["text"] in output
+
+
+def test_a_small_model_hands_in_without_a_tool() -> None:
+    seen: list[AgentInfo] = []
+
+    def answer(messages: list[ModelMessage], info: AgentInfo) -> ModelResponse:
+        seen.append(info)
+        return ModelResponse(parts=[TextPart(json.dumps({"summary": [], "answer": [GOOD]}))])
+
+    small = Named("l:m", "l", "m", Account(context=8_000, tools=False))
+    model = FunctionModel(answer, profile=ModelProfile(supports_json_schema_output=True))
+    draft = write(small, brief(), Borrowed(), model)
+    assert draft.answer[0].citations == (SOURCE,)
+    assert [(*info.function_tools, *info.output_tools) for info in seen] == [()]

@@ -175,7 +175,11 @@ class Memory:
     def findings(self, _: str) -> list[Finding]:
         return self.reported
 
-    def writings(self, _: str) -> list[Finding]:
+    @property
+    def writings(self) -> "Memory":
+        return self
+
+    def all(self, _: str) -> list[Finding]:
         return self.written
 
 
