@@ -28,8 +28,8 @@ def is_awaited(brief: Brief) -> bool:
         store().runs.progress(brief.run_id)
     )  # before the standing: no claim follows a limit
     (standing,) = store().briefs.standings([brief.brief_id])
-    if standing.state is BriefState.REPORTED:
-        return False
+    if standing.state is BriefState.REPORTED or store().writings.is_shut(brief.run_id, brief.pass_number):
+        return False  # once it was shut nobody can claim it, whatever the run may since then
     return limit is None or at_work(standing, time.time())
 
 

@@ -25,6 +25,10 @@ class Writings:
             pipe.expire(key, self._ttl)
             pipe.execute()
 
+    def is_shut(self, run_id: str, number: int) -> bool:
+        """Whether what a model has not written of a pass by now is no longer waited for."""
+        return bool(self._client.hexists(self._keys.writing(run_id, number), "closed_at"))
+
     def shut(self, run_id: str, number: int) -> Finding | None:
         """What a model wrote of a pass; None if it had not when it was first asked for here.
 

@@ -125,3 +125,19 @@ def test_words_that_come_while_the_limit_is_reached_are_told_by_all_or_none(
     world.come_back(promises.keep)
     promises.keep()
     assert world.state.ended
+
+
+@pytest.mark.parametrize("call", range(18, 34))
+def test_a_driver_that_dies_when_it_has_given_up_a_writing_leaves_nothing_that_is_waited_for(
+    empty: Installation, call: int
+) -> None:
+    """The limit that it was given up for is gone when the run is resumed."""
+    world = World(empty, empty.run(spec(2, synthesis=WRITER), spec(2), max_briefs=2))
+    world.deliver_to_shard()
+    world.deliver_to_workers(world.report)
+    with world.moments.before_call(call, kill):
+        world.drivers()["start"]()
+    world.handle.interrupt()
+    world.handle.resume()
+    world.come_back()
+    assert world.state in {RunState.STOPPED, RunState.DONE}
