@@ -10,7 +10,7 @@ from typing import Any
 import psutil
 from celery import bootsteps
 
-from swarm_app.contracts.run import Node
+from swarm_app.contracts.nodes import Node
 from swarm_app.errors import ServerError
 from swarm_app.inventory import loading, news, tallies, versions
 from swarm_app.settings import current

@@ -8,17 +8,9 @@ from swarm_app.client.bus import Bus
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.swarm import Paths, Swarm
 from swarm_app.contracts.documents import Shard
+from swarm_app.contracts.nodes import Node
 from swarm_app.contracts.research import Conclusion
-from swarm_app.contracts.run import (
-    Answer,
-    Event,
-    Node,
-    PassProgress,
-    Progress,
-    Report,
-    Run,
-    Verification,
-)
+from swarm_app.contracts.run import Answer, Event, PassProgress, Progress, Report, Run, Verification
 
 
 class AsyncRunHandle:

@@ -12,8 +12,9 @@ from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Shard
+from swarm_app.contracts.nodes import Node
 from swarm_app.contracts.research import Finding
-from swarm_app.contracts.run import Node, Progress, Run
+from swarm_app.contracts.run import Progress, Run
 from swarm_app.store.counts import Count
 from swarm_app.store.store import Store
 

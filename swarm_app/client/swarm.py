@@ -18,8 +18,9 @@ from swarm_app.client.local import Local
 from swarm_app.client.runs import heard, new_run
 from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.documents import Excerpt, Shard
+from swarm_app.contracts.nodes import Node
 from swarm_app.contracts.research import Finding
-from swarm_app.contracts.run import Answer, Node, Progress, Run
+from swarm_app.contracts.run import Answer, Progress, Run
 from swarm_app.contracts.step import Watcher
 from swarm_app.documents.roots import citable
 from swarm_app.errors import UnknownError, UsageError

@@ -10,7 +10,7 @@ from swarm_app.contracts.documents import Citation, EvidenceCount
 from swarm_app.contracts.engines import EXTRACTIVE
 from swarm_app.contracts.insights import Insight
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Synthesis
-from swarm_app.contracts.run import Report
+from swarm_app.contracts.run import Progress, Report, Run, Usage
 from swarm_app.report import account, insights
 from swarm_app.report.additions import additions
 from swarm_app.report.markdown import to_markdown
@@ -34,7 +34,6 @@ def build(source: Source, run_id: str) -> Report:
     last = syntheses[-1] if syntheses else None
     answer, agreements, contradictions, questions = _conclusion(last, recheck)
     heard = insights.of_others(run_id, findings)
-    received, found = account.received(run, progress, syntheses), source.discoveries.counted(run_id)
     report = Report(
         run_id=run.run_id,
         question=run.question,
@@ -58,21 +57,31 @@ def build(source: Source, run_id: str) -> Report:
         council=judgement(run.plan, syntheses),
         coverage=account.coverage(run, findings, source.allocations.withheld(run_id, len(run.plan.passes))),
         evidence=recheck.count(reduce(add, (each.evidence for each in stored), EvidenceCount())),
-        usage=account.usage(
-            run,
-            progress,
-            findings,
-            writings,
-            received=received,
-            found=found,
-            spending=source.budgets.spending(run_id),
-        ),
+        usage=_usage(source, run, (findings, writings), syntheses, progress),
         timings=account.timings(run, progress, passes, findings),
         executions=account.executions(progress, passes, writings),
         markdown="",
     )
     notes = Notes({citation: passage(citation, source.documents) for citation in report.citations})
     return report.model_copy(update={"markdown": to_markdown(report, notes)})
+
+
+def _usage(
+    source: Source,
+    run: Run,
+    made: tuple[Sequence[Finding], Sequence[Finding]],
+    syntheses: Sequence[Synthesis],
+    progress: Progress,
+) -> Usage:
+    """What the run took: ``made`` are what workers reported and what models wrote of it."""
+    return account.usage(
+        run,
+        progress,
+        *made,
+        received=account.received(run, progress, syntheses),
+        found=source.discoveries.counted(run.run_id),
+        spending=source.budgets.spending(run.run_id),
+    )
 
 
 def _conclusion(

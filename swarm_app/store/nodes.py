@@ -2,7 +2,7 @@
 
 import time
 
-from swarm_app.contracts.run import Node
+from swarm_app.contracts.nodes import Node
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
-from swarm_app.contracts.run import Node
+from swarm_app.contracts.nodes import Node
 from swarm_app.keys import Keys
 from tests.acceptance.faults.trial import Trial
 from tests.acceptance.faults.waiting import wait_until

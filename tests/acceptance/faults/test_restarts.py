@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from swarm_app.contracts.run import Node
+from swarm_app.contracts.nodes import Node
 from tests.acceptance.faults.account import Account, account
 from tests.acceptance.faults.replicas import replicas
 from tests.acceptance.faults.story import Story

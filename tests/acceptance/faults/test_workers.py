@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
+from swarm_app.contracts.nodes import Node
 from swarm_app.contracts.research import Finding, Kind
-from swarm_app.contracts.run import Node
 from tests.acceptance.faults.account import account
 from tests.acceptance.faults.trial import Trial, trial
 from tests.acceptance.faults.victims import holders

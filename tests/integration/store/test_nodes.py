@@ -1,6 +1,6 @@
 import pytest
 
-from swarm_app.contracts.run import Node
+from swarm_app.contracts.nodes import Node
 from swarm_app.store import nodes
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
