@@ -12,6 +12,7 @@
     ├── EngineError             an engine cannot be loaded, or could not do its brief (exit status 2)
     │   ├── BudgetSpent         the run's budget does not reach for another call
     │   └── EngineAway          its vendor did not answer in time: another engine may do the brief
+    │       └── EngineSpent     its own budget does not reach for another call
     ├── ClaimError              a brief is not this worker's to work on or to report
     └── RunFailed               a run ended without a report (exit status 1)
 
@@ -79,6 +80,10 @@ class BudgetSpent(EngineError):  # noqa: N818 — it is a run's outcome, and rea
 
 class EngineAway(EngineError):  # noqa: N818 — it says where the engine is
     """An engine's vendor did not answer in time, for all that was tried: another engine may do the brief."""
+
+
+class EngineSpent(EngineAway):
+    """The engine's own budget does not reach for another call: another engine may do the brief."""
 
 
 class ClaimError(SwarmError):

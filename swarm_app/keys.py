@@ -77,8 +77,9 @@ class Keys:
     def account(self, name: str) -> str:
         """Hash of a vendor's account, shared by all workers. TTL one hour after the last call.
 
-        requests and tokens (what is in the buckets), at, rate (learnt, requests a minute), ceiling, and Unix
-        seconds: refused_at, paused_until.
+        requests and tokens (what is in the buckets), at, rate (learnt, requests a minute), ceiling, streak
+        (answers since a refusal), vain (lowerings that did not help), and Unix seconds: raised_at,
+        refused_at, paused_until, random_until.
         """
         return self._key("account", name)
 
@@ -89,6 +90,10 @@ class Keys:
     def answered(self, name: str) -> str:
         """Sorted set, calls answered in the last minute by when they were. TTL two minutes."""
         return self._key("account", name, "answered")
+
+    def seconds(self, engine: str) -> str:
+        """List, seconds that the engine's latest calls took. TTL one hour after the last call."""
+        return self._key("engine", engine, "seconds")
 
     def discovery(self, signature: str) -> str:
         """Hash, what was found out under a signature, or who is at it. TTL `discovery_ttl`.
@@ -129,8 +134,16 @@ class Keys:
         return self._key("run", run_id, "progress")
 
     def reserved(self, run_id: str) -> str:
-        """Hash, call -> what is set aside for it: dollars, tokens, and until when. TTL `run_ttl`."""
+        """Hash, call -> what is set aside: dollars, tokens, until when, and engine. TTL `run_ttl`."""
         return self._key("run", run_id, "reserved")
+
+    def spending(self, run_id: str) -> str:
+        """Hash, budget and spending of each engine. TTL `run_ttl`.
+
+        budget_usd, budget_tokens, spent_usd, spent_tokens, budget_spent, each with a space and an engine's
+        name behind it.
+        """
+        return self._key("run", run_id, "engines")
 
     def events(self, run_id: str) -> str:
         """Stream of `Event`s (fields type, at, data), capped. TTL `run_ttl`."""

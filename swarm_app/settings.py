@@ -85,7 +85,7 @@ class Settings(BaseSettings):
 
     hedge_models: bool = Field(
         default=False,
-        description="Whether slow briefs of models are given to a second worker too, and paid twice",
+        description="Whether slow calls are made a second time by models that cost money too",
     )
     receipt_ttl: int = Field(
         default=7 * 86_400, ge=0, description="How long the texts of models' receipts are kept; 0: not at all"

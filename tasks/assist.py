@@ -22,6 +22,7 @@ from tasks.claims import Held
 from tasks.context import BorrowedContext
 from tasks.elsewhere import widened
 from tasks.execution import Cancelled, Execution
+from tasks.insights import informed
 from tasks.process import claims, slices, store, worker_id
 from tasks.stopping import STOPPING, recycle_if_hung
 from workers.engine import load
@@ -102,7 +103,11 @@ def _solution(brief: Brief, assist: Assist, attempt: int) -> Solution:
 
 def _by_engine(run: Run, held: Held) -> _Tried:
     context = BorrowedContext(store(), run.shards, run.aliases, held=held, slices=slices())
-    return _Tried(load(held.brief.engine).investigate(held.brief, context))
+    brief = informed(store(), slices(), run, held.brief)
+    try:
+        return _Tried(load(brief.engine).investigate(brief, context))
+    finally:
+        context.log.close()
 
 
 def _by_memory(run: Run, held: Held) -> _Tried:

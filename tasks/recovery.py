@@ -106,11 +106,11 @@ def lost(run: Run, number: int, standings: Sequence[Standing]) -> list[Standing]
     """The claimed briefs of a pass that others have to do.
 
     Those whose worker let the lease run out; and stragglers, for a second worker, unless that were their last
-    attempt, or a model does them: it would be paid twice.
+    attempt, or a model does them.
     """
     now = time.time()
-    hedged = current().hedge_models or not any_model(run.engines(number))
-    slow = [each for each in stragglers(standings, now) if hedged and each.used < current().attempts - 1]
+    theirs = any_model(run.engines(number))  # whose slow calls are hedged one by one
+    slow = [each for each in stragglers(standings, now) if not theirs and each.used < current().attempts - 1]
     for straggler in slow:
         store().briefs.hedge(straggler.brief_id)
     expired = [each for each in _to_take_back(standings, now) if store().briefs.expire(each.brief_id)]

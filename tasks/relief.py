@@ -16,10 +16,11 @@ from swarm_app.contracts.help import Obstacle, Outcome, Strategy
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.findings import checked, failure
-from swarm_app.store.assists import Blocked, Blocking, Effort
+from swarm_app.store.blockers import Blocked, Blocking, Effort
 from tasks.chords import again
 from tasks.elsewhere import holders, widened
 from tasks.execution import Cancelled
+from tasks.insights import compared
 from tasks.process import store, worker_id
 from workers.strategies import settled
 from workers.strategies.offer import Means, offer, others
@@ -40,7 +41,7 @@ def give_way(brief: Brief, attempt: int, blocker: Blocker, place: Mapping[str, A
     if brief.role is Role.SYNTHESISE:
         return _failed(brief, str(blocker), attempt)
     blockage = Blockage.of(blocker, brief.brief_id, worker_id(), brief.engine)
-    came = store().assists.block(brief, attempt, blockage, place)
+    came = store().blockers.block(brief, attempt, blockage, place)
     logger.info("brief %s: %s (%s): %s", brief.brief_id, blockage.obstacle, came, blockage.details)
     if came in _REPORTED_NOW:
         late = Settlement(blockage=blockage, outcome=Outcome.ESCALATED, at=blockage.at)
@@ -52,7 +53,7 @@ def give_way(brief: Brief, attempt: int, blocker: Blocker, place: Mapping[str, A
 
 def relieve(brief_id: str) -> None:
     """Offer assists for a blocked brief, once, and send those whose turn it is."""
-    blocked = store().assists.blocked(brief_id)
+    blocked = store().blockers.blocked(brief_id)
     if blocked is None or blocked.state != "open":
         return
     (brief,) = store().briefs.get([brief_id])
@@ -60,8 +61,8 @@ def relieve(brief_id: str) -> None:
         run = store().runs.get(brief.run_id)
         lacking = blocked.blockage.wanted or (*brief.queries, brief.angle)
         means = Means(others(run, brief, blocked.blockage.engines), holders(run, lacking))
-        store().assists.offer(brief, offer(blocked.blockage, brief, means))
-        blocked = store().assists.blocked(brief_id) or blocked
+        store().blockers.offer(brief, offer(blocked.blockage, brief, means))
+        blocked = store().blockers.blocked(brief_id) or blocked
     if not blocked.efforts:
         escalate(brief, "there was nobody to ask")
     send(blocked, _next(blocked.efforts))
@@ -108,14 +109,14 @@ def escalate(brief: Brief, reason: str) -> None:
 
 def resume(brief: Brief) -> None:
     """Send a brief again whose blocker is settled."""
-    blocked = store().assists.blocked(brief.brief_id)
+    blocked = store().blockers.blocked(brief.brief_id)
     store().briefs.sent([brief.brief_id])
     again(brief, blocked.place if blocked else {})
 
 
 def resumed(brief: Brief, attempt: int) -> Finding:
     """The finding of a brief whose blocker is settled: what helpers came to, or what there was before."""
-    settlement = store().assists.settlement(brief.brief_id)
+    settlement = store().blockers.settlement(brief.brief_id)
     if settlement is not None:
         return _finding(brief, settlement, attempt)
     return _failed(brief, "It was blocked, and what came of that has expired.", attempt)
@@ -144,4 +145,5 @@ def _finding(brief: Brief, settlement: Settlement, attempt: int) -> Finding:
     wide = widened(run, settled.asked(settlement))
     told = settled.helped(settlement, run, wide)
     draft = settled.draft(settlement)
-    return checked(store(), wide, brief, draft, attempts=attempt, worker=worker_id(), helped=told)
+    made = checked(store(), wide, brief, draft, attempts=attempt, worker=worker_id(), helped=told)
+    return compared(store(), run, made)

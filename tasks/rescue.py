@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from swarm_app import queues
 from swarm_app.contracts.run import BriefState
 from swarm_app.settings import current
-from swarm_app.store.assists import Blocked, Effort
+from swarm_app.store.blockers import Blocked, Effort
 from swarm_app.store.briefs import Standing
 from tasks.chords import waiting
 from tasks.process import store
@@ -17,7 +17,7 @@ def rescue(standings: Sequence[Standing], *, take_back: bool) -> None:
     """Look after the blocked briefs of a pass; ``take_back`` assists whose worker let the lease run out."""
     stirred = max((max(each.claimed_at, each.reported_at) for each in standings), default=0.0)
     for standing in standings:
-        if standing.state is BriefState.BLOCKED and (blocked := store().assists.blocked(standing.brief_id)):
+        if standing.state is BriefState.BLOCKED and (blocked := store().blockers.blocked(standing.brief_id)):
             _rescue(blocked, stirred, take_back=take_back)
 
 

@@ -15,7 +15,7 @@ from swarm_app.contracts.engines import turned
 from swarm_app.contracts.help import Obstacle
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
-from swarm_app.errors import BudgetSpent, ClaimError, EngineAway, ServerError, SwarmError
+from swarm_app.errors import BudgetSpent, ClaimError, EngineAway, EngineSpent, ServerError, SwarmError
 from swarm_app.findings import checked, failure
 from swarm_app.store.briefs import Claim, Claimed
 from tasks.chords import conclude, place
@@ -81,6 +81,11 @@ def investigate(held: Held) -> Finding:
         draft = look_elsewhere(brief, Execution(lambda: _draft(held), held).run())
     except (Blocker, Cancelled, ServerError):
         raise
+    except EngineSpent as error:
+        if brief.role is not Role.SYNTHESISE:  # which the shard can do without a model
+            store().budgets.end_engines(brief.run_id)
+            raise Cancelled(SPENT) from error
+        draft = failure(str(error))
     except EngineAway as error:
         raise Blocker(str(error), Obstacle.RATE_LIMIT) from error
     except BudgetSpent as error:

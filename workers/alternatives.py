@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.context import Context, Engine
 from swarm_app.contracts.research import Brief, Draft
-from swarm_app.errors import EngineAway
+from swarm_app.errors import EngineAway, EngineSpent
 
 
 class Alternatives:
@@ -17,11 +17,12 @@ class Alternatives:
         self._engines = engines
 
     def investigate(self, brief: Brief, context: Context) -> Draft:
-        """The first engine's draft that is there, under its name.
+        """The first engine's draft that is there, under its name, or that of who stood in for it.
 
-        Raises `EngineAway` when all are away, and `Blocker` when one cannot go on and no other does it.
+        Raises `EngineAway` when all are away, its kin `EngineSpent` when all have spent their budgets, and
+        `Blocker` when one cannot go on and no other does it.
         """
-        reasons: list[str] = []
+        away: list[EngineAway] = []
         blocked: Blocker | None = None
         for engine in self._engines:
             try:
@@ -29,7 +30,13 @@ class Alternatives:
             except Blocker as blocker:
                 blocked = blocked or blocker
             except EngineAway as error:
-                reasons.append(str(error))
+                away.append(error)
             else:
-                return draft.model_copy(update={"engine": engine.name})
-        raise blocked or EngineAway(" ".join(reasons))
+                return draft.model_copy(update={"engine": draft.engine or engine.name})
+        raise blocked or _away(away)
+
+
+def _away(errors: Sequence[EngineAway]) -> EngineAway:
+    """All of them as one."""
+    spent = all(isinstance(error, EngineSpent) for error in errors)
+    return (EngineSpent if spent else EngineAway)(" ".join(map(str, errors)))

@@ -1,6 +1,7 @@
 """The engines there are: registered ones (entry point group ``swarm.engines``), and models by name."""
 
 import difflib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 
@@ -29,13 +30,15 @@ def load(name: str) -> Engine:
     A name with a colon is a model's: ``ACCOUNT:MODEL``. Raises `UnknownError`, or `EngineError` when it
     cannot be loaded.
     """
-    engines = [_load(each) for each in names(name)]
+    listed = names(name)
+    engines = [_load(each, [other for other in listed if other != each]) for each in listed]
     return engines[0] if len(engines) == 1 else Alternatives(engines)
 
 
-def _load(name: str) -> Engine:
+def _load(name: str, others: Sequence[str]) -> Engine:
     if is_model(name):
-        return ModelEngine(named(name, current().models))
+        beside = [named(other, current().models) for other in others if is_model(other)]
+        return ModelEngine(named(name, current().models), beside)
     for entry in entry_points(group=GROUP):
         if entry.name == name:
             return _build(entry)

@@ -24,7 +24,7 @@ from swarm_app.errors import ClaimError
 from swarm_app.findings import checked
 from swarm_app.settings import current
 from swarm_app.sources import citation
-from swarm_app.store.assists import Blocking
+from swarm_app.store.blockers import Blocking
 from swarm_app.store.briefs import Claim
 from swarm_app.store.store import Store
 from workers.strategies import settled
@@ -54,7 +54,7 @@ class EphemeralWorker:
             claimed = self._store.briefs.claim(message.payload[0][0], self.worker_id)
             if claimed.brief is not None:
                 self._message, self._brief, self._attempts = message, claimed.brief, claimed.attempts
-                self._settlement = self._store.assists.settlement(claimed.brief.brief_id)
+                self._settlement = self._store.blockers.settlement(claimed.brief.brief_id)
                 return _told(claimed.brief) | _help(self._settlement)
             self._turn_away(message, claimed.outcome)
             if claimed.outcome is Claim.HELD:
@@ -110,7 +110,7 @@ class EphemeralWorker:
         had = _draft(so_far) if so_far else None
         blocker = Blocker(details, obstacle, urgency=urgency, so_far=had, wanted=tuple(wanted))
         blockage = Blockage.of(blocker, brief.brief_id, self.worker_id)
-        came = self._store.assists.block(brief, self._attempts, blockage, _place(self._message))
+        came = self._store.blockers.block(brief, self._attempts, blockage, _place(self._message))
         if came in {Blocking.SETTLED, Blocking.CLOSED}:
             return False
         if came is Blocking.BLOCKED:

@@ -28,15 +28,17 @@ RunId = Annotated[
     str, typer.Argument(metavar="RUN", help="A run's id, or the beginning of it, as `swarm runs` lists it.")
 ]
 BudgetUsd = Annotated[
-    float | None,
+    list[str] | None,
     typer.Option(
-        "--budget-usd", metavar="X", min=0.0001, help="Stop before models cost X dollars, with a report."
+        "--budget-usd",
+        metavar="[ENGINE=]X",
+        help="Stop before models cost X dollars, with a report; for one engine: the next takes over then.",
     ),
 ]
 BudgetTokens = Annotated[
-    int | None,
+    list[str] | None,
     typer.Option(
-        "--budget-tokens", metavar="N", min=1, help="Stop before models take N tokens, with a report."
+        "--budget-tokens", metavar="[ENGINE=]N", help="The same with tokens; both may be given several times."
     ),
 ]
 PolicyName = Annotated[

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from swarm_app.cli import outfile, output
+from swarm_app.cli import budgets, outfile, output
 from swarm_app.cli.deliver import deliver, leave
 from swarm_app.cli.duration import seconds
 from swarm_app.cli.follow import see_through
@@ -87,6 +87,8 @@ def research(
       swarm research "What is open?" notes/ --json | jq -r .report.markdown
       swarm research "What is open?" notes/ --deadline 10m
       swarm research "What is open?" notes/ --engine anthropic:claude-opus-4-5 --budget-usd 2
+      swarm research "What is open?" notes/ --engine openai:gpt-5-mini,local:qwen \
+          --budget-usd openai:gpt-5-mini=1
       swarm research "What is open?" notes/ --insights all
       swarm research "What is open?" notes/ --engine openai:gpt-5-mini,google:gemini-2.5-pro \
         --policy cheapest --synthesis-engine strongest
@@ -102,6 +104,7 @@ def research(
     """
     outfile.check(out)
     limit = None if deadline is None else seconds(deadline)
+    usd, most = budgets.dollars(budget_usd), budgets.tokens(budget_tokens)
     with Swarm(on_status=output.say) as swarm:
         with Loading() as loading:
             handle = swarm.research(
@@ -115,8 +118,9 @@ def research(
                 deadline=limit,
                 max_briefs=max_briefs,
                 elsewhere=elsewhere,
-                budget_usd=budget_usd,
-                budget_tokens=budget_tokens,
+                budget_usd=usd.get(""),
+                budget_tokens=most.get(""),
+                engine_budgets=budgets.by_engine(usd, most),
                 insights=insights,
                 progress=loading,
             )

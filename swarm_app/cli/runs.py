@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from swarm_app.cli import outfile, output
+from swarm_app.cli import budgets, outfile, output
 from swarm_app.cli.deliver import deliver, leave
 from swarm_app.cli.follow import follow, see_through
 from swarm_app.cli.options import BudgetTokens, BudgetUsd, Json, Out, RunId
@@ -67,7 +67,7 @@ def resume(
     """Resume a run that did not finish, and print its report.
 
     It was interrupted, stopped, or failed. What is stored is not done again. One that reached its deadline,
-    its cap on briefs or its budget may use as much again; a budget given here takes the place of the run's,
+    its cap on briefs or its budgets may use as much again; a budget given here takes the place of the run's,
     and what was spent before counts.
 
     \b
@@ -75,8 +75,14 @@ def resume(
       swarm resume run_5f2c
     """
     outfile.check(out)
+    usd, most = budgets.dollars(budget_usd), budgets.tokens(budget_tokens)
     with Swarm(on_status=output.say) as swarm:
-        handle = swarm.resume(run_id, budget_usd=budget_usd, budget_tokens=budget_tokens)
+        handle = swarm.resume(
+            run_id,
+            budget_usd=usd.get(""),
+            budget_tokens=most.get(""),
+            engine_budgets=budgets.by_engine(usd, most),
+        )
         see_through(handle)
         report = handle.report()
     deliver(report, out=out, as_json=as_json)

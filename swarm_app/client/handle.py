@@ -1,7 +1,7 @@
 """One run, as its user sees it."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from uuid import uuid4
 
 from swarm_app import queues
@@ -9,6 +9,7 @@ from swarm_app.aliases import roots
 from swarm_app.celery import app
 from swarm_app.client.boundary import Boundary
 from swarm_app.client.verify import verify
+from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.research import Conclusion
 from swarm_app.contracts.run import Event, PassProgress, Progress, Report, Run, RunState, Verification
 from swarm_app.errors import RunFailed, UsageError
@@ -86,10 +87,16 @@ class RunHandle:
         going = {RunState.QUEUED, RunState.RUNNING}
         self._store.runs.move(self.run_id, going, RunState.STOPPED, reason="interrupted")
 
-    def resume(self, *, budget_usd: float | None = None, budget_tokens: int | None = None) -> None:
-        """Drive the run on from what is stored, with another budget if one is given.
+    def resume(
+        self,
+        *,
+        budget_usd: float | None = None,
+        budget_tokens: int | None = None,
+        engine_budgets: Mapping[str, Budget] | None = None,
+    ) -> None:
+        """Drive the run on from what is stored, with other budgets if some are given.
 
-        One that reached its deadline, its cap or its budget gets as much again. Raises `UsageError` for
+        One that reached its deadline, its cap or its budgets gets as much again. Raises `UsageError` for
         one that is done or cancelled.
         """
         progress = self.progress()
@@ -98,6 +105,7 @@ class RunHandle:
         if progress.state is RunState.STOPPED:
             self._store.budgets.extend(self.run, progress)
         self._store.budgets.set(self.run_id, budget_usd=budget_usd, budget_tokens=budget_tokens)
+        self._store.budgets.set_engines(self.run_id, engine_budgets or {})
         self._store.runs.move(self.run_id, {RunState.STOPPED, RunState.FAILED}, RunState.RUNNING)
         self.drive()
 

@@ -1,9 +1,10 @@
 """A new run's record: what is asked, of which documents, under which names."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from swarm_app.aliases import merged
+from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.ids import new_run_id
 from swarm_app.contracts.insights import Peers
@@ -25,6 +26,7 @@ def new_run(
     elsewhere: bool = False,
     budget_usd: float | None = None,
     budget_tokens: int | None = None,
+    engine_budgets: Mapping[str, Budget] | None = None,
     estimate: Estimate | None = None,
     insights: Peers = Peers.RUN,
 ) -> Run:
@@ -48,6 +50,7 @@ def new_run(
         elsewhere=elsewhere,
         budget_usd=budget_usd,
         budget_tokens=budget_tokens,
+        engine_budgets=dict(engine_budgets or {}),
         estimate=estimate,
         insights=insights,
         queued_at=time.time(),

@@ -1,7 +1,7 @@
 """`Swarm`: load documents, research questions, ask, and look at what is remembered."""
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -10,12 +10,13 @@ from swarm_app.aliases import merged
 from swarm_app.client import motion as motions
 from swarm_app.client.bus import Bus
 from swarm_app.client.council import before, council_of
-from swarm_app.client.engines import prepared
+from swarm_app.client.engines import engines_budgets, prepared
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.indicator import Indicator
 from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
 from swarm_app.client.runs import heard, new_run
+from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.documents import Excerpt, Shard
 from swarm_app.contracts.research import Finding
 from swarm_app.contracts.run import Answer, Node, Progress, Run
@@ -115,6 +116,7 @@ class Swarm:
         elsewhere: bool = False,
         budget_usd: float | None = None,
         budget_tokens: int | None = None,
+        engine_budgets: Mapping[str, Budget] | None = None,
         insights: str = "run",
         progress: Watcher | None = None,
     ) -> RunHandle:
@@ -124,14 +126,17 @@ class Swarm:
         briefs by ``policy`` (mixed, cheapest, largest-context or strongest). ``synthesis_engine`` are the
         models, or a policy for the run's, that write syntheses and answer. After ``deadline`` seconds,
         ``max_briefs`` executed briefs, or when a budget for models does not reach for another call, the run
-        stops with a report of what it has. With ``elsewhere``, who helps a brief that lacks context may ask
-        served shards that are not named here. ``insights`` says whose findings its briefs begin with: "run"
-        its own, "all" also those of other runs, "off" nobody's.
+        stops with a report of what it has. ``engine_budgets`` are those of single engines, beside the plan's
+        own; when one is spent, the next engine of the list takes the brief. With ``elsewhere``, who helps a
+        brief that lacks context may ask served shards that are not named here. ``insights`` says whose
+        findings its briefs begin with: "run" its own, "all" also those of other runs, "off" nobody's.
         Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
         `ServerError` or `StackError` before anything is queued.
         """
         asked, chosen, peers = _question(question), load_plan(plan), heard(insights)
-        told, expected = prepared(chosen, engine, budget_usd, policy=policy, synthesis=synthesis_engine)
+        told, expected, own = prepared(
+            chosen, engine, budget_usd, engine_budgets or {}, policy=policy, synthesis=synthesis_engine
+        )
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
         self._local.workers()
@@ -146,6 +151,7 @@ class Swarm:
             elsewhere=elsewhere,
             budget_usd=budget_usd,
             budget_tokens=budget_tokens,
+            engine_budgets=own,
             estimate=expected,
             insights=peers,
         )
@@ -166,7 +172,7 @@ class Swarm:
         ``text`` is plain text, Markdown, or JSON with a question and claims. Raises as `research` does.
         """
         motion, chosen = motions.read(text), council_of(load_plan(plan))
-        told, expected = prepared(chosen, engine, None)
+        told, expected, _ = prepared(chosen, engine, None, {})
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
         self._local.workers()
@@ -208,7 +214,12 @@ class Swarm:
         return RunHandle(self._store, self._store.runs.get(self._store.runs.resolve(run_id)))
 
     def resume(
-        self, run_id: str, *, budget_usd: float | None = None, budget_tokens: int | None = None
+        self,
+        run_id: str,
+        *,
+        budget_usd: float | None = None,
+        budget_tokens: int | None = None,
+        engine_budgets: Mapping[str, Budget] | None = None,
     ) -> RunHandle:
         """Drive a run on, with everything it needs alive; what is stored is not done again.
 
@@ -218,7 +229,8 @@ class Swarm:
         used = self._store.shards.several(handle.run.shards)
         self._local.shards(used)
         self._local.workers()
-        handle.resume(budget_usd=budget_usd, budget_tokens=budget_tokens)
+        own = engines_budgets(handle.run.plan, engine_budgets or {})
+        handle.resume(budget_usd=budget_usd, budget_tokens=budget_tokens, engine_budgets=own)
         return handle
 
     def receipt(self, finding_id: str) -> tuple[Finding, Kept | None]:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from pydantic import Field, PositiveInt
 
 from swarm_app.contracts.base import Contract
+from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.engines import Policy
 
 
@@ -86,6 +87,7 @@ class Plan(Contract):
     passes: tuple[PassSpec, ...] = Field(min_length=1)
     guardians: tuple[Guardian, ...] = ()
     council: Rules = Rules()
+    budgets: dict[str, Budget] = Field(default_factory=dict)  # by engine; what a run names comes first
     routing: Routing = Routing()
 
     @property

@@ -81,6 +81,9 @@ class Receipt(Contract):
     model: str  # as the vendor names it
     calls: NonNegativeInt = 0  # that were answered
     failures: NonNegativeInt = 0  # calls that failed and were made again
+    hedges: NonNegativeInt = 0  # calls made a second time, because the first was slow
+    others: tuple[str, ...] = ()  # who answered in this engine's place, for each such answer
+    lost_usd: float = 0.0  # set aside for calls that were cut off, and not part of the cost
     cached_tokens: NonNegativeInt = 0  # of the input tokens, those that the vendor had kept
     priced: bool = True  # False: nobody told us a price, and the cost is stated as 0
     seconds: float = Field(default=0.0, ge=0.0)  # from the first call to the last answer

@@ -7,6 +7,7 @@ from pydantic import ConfigDict, Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.allocation import Withheld, Yields
 from swarm_app.contracts.base import Contract
+from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
 from swarm_app.contracts.engines import any_model
@@ -67,6 +68,7 @@ class Run(Contract):
     deadline_s: float | None = Field(default=None, gt=0.0)  # seconds from `queued_at`
     budget_usd: float | None = Field(default=None, gt=0.0)  # spent on models, after which the run stops
     budget_tokens: PositiveInt | None = None
+    engine_budgets: dict[str, Budget] = Field(default_factory=dict)  # by engine; the next one then takes over
     estimate: Estimate | None = None  # None: no model is used
     max_briefs: PositiveInt | None = None  # executed briefs after which the run stops
     insights: Peers = Peers.RUN  # whose its briefs begin with
@@ -115,7 +117,7 @@ class Progress(Contract):
     spent_usd: float = 0.0  # on models, also by attempts that came to nothing
     spent_tokens: NonNegativeInt = 0
     budget_spent: str | None = (
-        None  # which budget did not reach for another call: budget_usd or budget_tokens
+        None  # which budget did not reach for another call: budget_usd, budget_tokens or engine_budgets
     )
 
 
@@ -168,6 +170,9 @@ class Share(Contract):
     shared: NonNegativeInt = 0  # answers that others had paid for
     left_out: NonNegativeInt = 0  # excerpts that did not fit into a model's window
     claims_left_out: NonNegativeInt = 0  # claims and questions that did not fit either
+    hedges: NonNegativeInt = 0  # calls made a second time, because the first was slow
+    spent_usd: float = 0.0  # of one engine: by all its calls, also those that came to nothing
+    spent_tokens: NonNegativeInt = 0
 
 
 class Usage(Contract):

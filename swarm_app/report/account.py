@@ -6,6 +6,7 @@ from math import ceil
 from shard.allotment import yields
 from shard.synthesis import conclusion
 from swarm_app.contracts.allocation import Withheld
+from swarm_app.contracts.budget import Spending
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.research import Finding, Synthesis
@@ -51,6 +52,7 @@ def usage(
     *,
     received: int,
     found: Discoveries,
+    spending: Sequence[Spending] = (),
 ) -> Usage:
     """Tokens and US dollars, of workers' ``findings`` and of the ``writings``, syntheses of models.
 
@@ -58,7 +60,8 @@ def usage(
     """
     made = [*findings, *writings]
     whole, by_workers, by_writers = _share(made), _share(findings), _share(writings)
-    names = sorted({each.engine for each in made})
+    spent = {each.engine: each for each in spending}
+    names = sorted({*(each.engine for each in made), *spent})
     numbers = range(1, len(run.plan.passes) + 1)
     return Usage(
         input_tokens=whole.input_tokens,
@@ -72,7 +75,9 @@ def usage(
         estimate=run.estimate,
         yields=yields(findings),
         discoveries=found,
-        by_engine={name: _share([each for each in made if each.engine == name]) for name in names},
+        by_engine={
+            name: _share([each for each in made if each.engine == name], spent.get(name)) for name in names
+        },
         by_pass=tuple(_share([each for each in made if each.pass_number == number]) for number in numbers),
     )
 
@@ -120,7 +125,7 @@ def executions(progress: Progress, passes: Sequence[PassProgress], writings: Seq
     )
 
 
-def _share(findings: Sequence[Finding]) -> Share:
+def _share(findings: Sequence[Finding], spent: Spending | None = None) -> Share:
     receipts = [finding.receipt for finding in findings if finding.receipt]
     return Share(
         briefs=len(findings),
@@ -134,6 +139,9 @@ def _share(findings: Sequence[Finding]) -> Share:
         shared=sum(receipt.shared for receipt in receipts),
         left_out=sum(receipt.left_out for receipt in receipts),
         claims_left_out=sum(receipt.claims_left_out for receipt in receipts),
+        hedges=sum(receipt.hedges for receipt in receipts),
+        spent_usd=spent.spent_usd if spent else 0.0,
+        spent_tokens=spent.spent_tokens if spent else 0,
     )
 
 

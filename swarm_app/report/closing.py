@@ -73,7 +73,11 @@ def cost(report: Report, _: Notes) -> str:
         f"- Cost: {_dollars(usage.cost_usd)}.",
         *_models(usage),
         *_discoveries(usage.discoveries),
-        *(_share(name, share) for name, share in usage.by_engine.items() if share.calls or share.shared),
+        *(
+            _share(name, share)
+            for name, share in usage.by_engine.items()
+            if share.calls or share.shared or share.spent_tokens
+        ),
         f"- Time: {timings.running_s:.1f} s, after {timings.queued_s:.1f} s in the queue.",
         f"- Briefs: {executions.briefs:,} planned, {executions.executed:,} executed, "
         f"{executions.reused:,} reused, {executions.redelivered:,} delivered again.",
@@ -139,10 +143,11 @@ def _share(name: str, share: Share) -> str:
     unpriced = (
         f" (not counted: {counted(share.unpriced, 'brief')} without a known price)" if share.unpriced else ""
     )
+    hedged = f" ({share.hedges:,} made a second time)" if share.hedges else ""
     shared = f", {counted(share.shared, 'answer')} shared by others" if share.shared else ""
     return (
-        f"- {escape.code(name)}: {counted(share.briefs, 'brief')}, {counted(share.calls, 'call')} and "
-        f"{share.failures:,} failed ones{shared}, {share.input_tokens:,} tokens read "
+        f"- {escape.code(name)}: {counted(share.briefs, 'brief')}, {counted(share.calls, 'call')}{hedged} "
+        f"and {share.failures:,} failed ones{shared}, {share.input_tokens:,} tokens read "
         f"({share.cached_tokens:,} cached), {share.output_tokens:,} written, "
         f"{_dollars(share.cost_usd)}{unpriced}."
     )

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from swarm_app.contracts.allocation import Withheld
+from swarm_app.contracts.budget import Spending
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Document
 from swarm_app.contracts.research import Finding, Synthesis
@@ -46,6 +47,13 @@ class DocumentReader(Protocol):
         """Lines ``start``–``end`` of it, each with its own line ending; None if there are none."""
 
 
+class BudgetReader(Protocol):
+    """What runs spend."""
+
+    def spending(self, run_id: str) -> Sequence[Spending]:
+        """What each engine of a run has spent, by its name."""
+
+
 class DiscoveryReader(Protocol):
     """The discovery log."""
 
@@ -66,6 +74,10 @@ class Source(Protocol):
     @property
     def runs(self) -> RunReader:
         """Runs, and what came of them."""
+
+    @property
+    def budgets(self) -> BudgetReader:
+        """What runs spend."""
 
     @property
     def writings(self) -> WritingReader:

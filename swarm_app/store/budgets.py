@@ -1,59 +1,53 @@
-"""Budgets: what a run may spend on models, set aside before each call and settled after it."""
+"""Budgets: what a run may spend on models, in all and on single engines."""
 
 import time
-from enum import StrEnum
+from collections.abc import Mapping
 
-from swarm_app.contracts.calls import Call
+from swarm_app.contracts.budget import Budget, Spending
 from swarm_app.contracts.run import Progress, Run
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
-from swarm_app.store.scripts import Scripts
+
+ENGINES_SPENT = "engine_budgets"  # why a run stops when the budgets of all its engines are spent
+
+_KINDS = {"budget_usd": "usd", "budget_tokens": "tokens"}  # field -> of a `Budget`
 
 
-class Leave(StrEnum):
-    """What came of setting something aside."""
-
-    GRANTED = "granted"
-    LATER = "later"  # once other calls are settled
-    SPENT = "spent"
+def fields(budgets: Mapping[str, Budget]) -> dict[str, str]:
+    """The budgets of engines as the store has them."""
+    return {
+        f"{kind} {engine}": repr(most)
+        for engine, budget in budgets.items()
+        for kind, name in _KINDS.items()
+        if (most := getattr(budget, name)) is not None
+    }
 
 
 class Budgets:
-    """Dollars and tokens of runs."""
+    """Dollars and tokens of runs; calls set them aside and settle them in `Calls`."""
 
-    def __init__(self, client: Client, keys: Keys, scripts: Scripts, ttl: int) -> None:
+    def __init__(self, client: Client, keys: Keys, ttl: int) -> None:
         self._client = client
         self._keys = keys
-        self._scripts = scripts
         self._ttl = ttl
-
-    def reserve(self, run_id: str, call: Call) -> Leave:
-        """Set aside what a call is expected to take; without a budget that is always granted."""
-        answer = self._scripts.reserve(
-            keys=[self._keys.progress(run_id), self._keys.reserved(run_id)],
-            args=[call.call_id, call.cost_usd, call.tokens, time.time(), call.patience, self._ttl],
-        )
-        return Leave(answer)
-
-    def settle(self, run_id: str, call: Call, *, tokens: int = 0, cost_usd: float = 0.0) -> None:
-        """Count what a call took in the place of what was set aside for it."""
-        progress = self._keys.progress(run_id)
-        with self._client.pipeline() as pipe:
-            pipe.hdel(self._keys.reserved(run_id), call.call_id)
-            pipe.hincrbyfloat(progress, "spent_usd", cost_usd)
-            pipe.hincrby(progress, "spent_tokens", tokens)
-            pipe.expire(progress, self._ttl)
-            pipe.execute()
 
     def set(self, run_id: str, *, budget_usd: float | None = None, budget_tokens: int | None = None) -> None:
         """Give a run another budget; what is None stays as it was."""
         given = {"budget_usd": budget_usd, "budget_tokens": budget_tokens}
-        changed = {name: repr(budget) for name, budget in given.items() if budget is not None}
-        if changed:
-            with self._client.pipeline() as pipe:
-                pipe.hset(self._keys.progress(run_id), mapping=changed)
-                pipe.hdel(self._keys.progress(run_id), "budget_spent")
-                pipe.execute()
+        if changed := {name: repr(budget) for name, budget in given.items() if budget is not None}:
+            self._change(self._keys.progress(run_id), changed, "budget_spent")
+
+    def set_engines(self, run_id: str, budgets: Mapping[str, Budget]) -> None:
+        """Give a run's engines other budgets; those that are not named keep theirs."""
+        if changed := fields(budgets):
+            ended = [f"budget_spent {engine}" for engine in budgets]
+            self._change(self._keys.spending(run_id), changed, *ended)
+            if self._client.hget(self._keys.progress(run_id), "budget_spent") == ENGINES_SPENT:
+                self._client.hdel(self._keys.progress(run_id), "budget_spent")
+
+    def end_engines(self, run_id: str) -> None:
+        """Note that no engine of a brief may spend any more: the run gives out no more briefs."""
+        self._client.hset(self._keys.progress(run_id), "budget_spent", ENGINES_SPENT)
 
     def extend(self, run: Run, progress: Progress) -> None:
         """Allow a run that one of its limits has stopped as much again, from where it stands.
@@ -71,3 +65,31 @@ class Budgets:
             self.set(run.run_id, budget_usd=progress.spent_usd + run.budget_usd)
         if progress.budget_spent == "budget_tokens" and run.budget_tokens:
             self.set(run.run_id, budget_tokens=progress.spent_tokens + run.budget_tokens)
+        if progress.budget_spent == ENGINES_SPENT:
+            spent = {each.engine: each for each in self.spending(run.run_id) if each.budget_spent}
+            more = {name: _more(run.engine_budgets.get(name), each) for name, each in spent.items()}
+            self.set_engines(run.run_id, more)
+
+    def spending(self, run_id: str) -> list[Spending]:
+        """What each engine of a run has spent, by its name."""
+        found: dict[str, dict[str, str]] = {}
+        for field, value in self._client.hgetall(self._keys.spending(run_id)).items():
+            kind, _, engine = field.partition(" ")
+            found.setdefault(engine, {})[kind] = value
+        return [Spending.model_validate({"engine": name, **found[name]}) for name in sorted(found)]
+
+    def _change(self, key: str, changed: Mapping[str, str], *ended: str) -> None:
+        with self._client.pipeline() as pipe:
+            pipe.hset(key, mapping=dict(changed))
+            pipe.hdel(key, *ended)
+            pipe.expire(key, self._ttl)
+            pipe.execute()
+
+
+def _more(first: Budget | None, spent: Spending) -> Budget:
+    """As much again as was first allowed, from what is spent."""
+    again = first or Budget(usd=spent.budget_usd, tokens=spent.budget_tokens)
+    return Budget(
+        usd=again.usd and spent.spent_usd + again.usd,
+        tokens=again.tokens and spent.spent_tokens + again.tokens,
+    )

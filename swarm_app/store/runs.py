@@ -11,6 +11,7 @@ from swarm_app.contracts.run import PassProgress, Progress, Run, RunState
 from swarm_app.errors import UnknownError
 from swarm_app.keys import Keys
 from swarm_app.store.allocations import listed
+from swarm_app.store.budgets import fields
 from swarm_app.store.connection import Client
 from swarm_app.store.scripts import EVENTS_KEPT, Scripts
 
@@ -43,6 +44,9 @@ class Runs:
             pipe.set(keys.run(run.run_id), run.model_dump_json(), ex=self._ttl)
             pipe.hset(keys.progress(run.run_id), mapping=_limits(run) | {"state": state.value})
             pipe.expire(keys.progress(run.run_id), self._ttl)
+            if budgets := fields(run.engine_budgets):
+                pipe.hset(keys.spending(run.run_id), mapping=budgets)
+                pipe.expire(keys.spending(run.run_id), self._ttl)
             pipe.zadd(keys.runs(), {run.run_id: run.queued_at})
             pipe.expire(keys.runs(), self._ttl)
             if state is RunState.QUEUED:

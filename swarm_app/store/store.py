@@ -6,9 +6,11 @@ from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.allocations import Allocations
 from swarm_app.store.assists import Assists
+from swarm_app.store.blockers import Blockers
 from swarm_app.store.briefs import Briefs
 from swarm_app.store.budgets import Budgets
 from swarm_app.store.bus import Bus
+from swarm_app.store.calls import Calls
 from swarm_app.store.conclusions import Conclusions
 from swarm_app.store.connection import Client, check, connect
 from swarm_app.store.counts import Counts
@@ -19,7 +21,6 @@ from swarm_app.store.events import Events
 from swarm_app.store.health import Health
 from swarm_app.store.insights import Insights
 from swarm_app.store.nodes import Nodes
-from swarm_app.store.rates import Rates
 from swarm_app.store.receipts import Receipts
 from swarm_app.store.replies import Replies
 from swarm_app.store.runs import Runs
@@ -139,6 +140,11 @@ class Store:
         return Briefs(self.client, self._keys, self._scripts, self._settings)
 
     @cached_property
+    def blockers(self) -> Blockers:
+        """What stands in the way of briefs."""
+        return Blockers(self.client, self._keys, self._scripts, self._settings)
+
+    @cached_property
     def insights(self) -> Insights:
         """Findings as peers see them."""
         return Insights(self.client, self._keys, self._settings)
@@ -154,14 +160,14 @@ class Store:
         return Receipts(self.client, self._keys, self._settings)
 
     @cached_property
-    def rates(self) -> Rates:
-        """How fast vendors may be called."""
-        return Rates(self.client, self._keys, self._scripts)
+    def calls(self) -> Calls:
+        """Leave for calls to vendors, and what they took."""
+        return Calls(self.client, self._keys, self._scripts, self._settings.run_ttl)
 
     @cached_property
     def budgets(self) -> Budgets:
         """What runs may spend on models."""
-        return Budgets(self.client, self._keys, self._scripts, self._settings.run_ttl)
+        return Budgets(self.client, self._keys, self._settings.run_ttl)
 
     @cached_property
     def discoveries(self) -> DiscoveryStore:

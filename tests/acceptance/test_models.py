@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
@@ -9,14 +10,23 @@ from typing import Any
 import pytest
 from llmock.scenarios import Fail
 
+from swarm_app.keys import Keys
 from tests.acceptance.installation import Installation, installed
 from tests.acceptance.library import write
 from tests.acceptance.refusals import refusal, remembered
+from tests.acceptance.stack_helpers import wait_until
 from tests.vendors.server import Vendors, diligent, vendors
-from tests.vendors.storm import Storm
+from tests.vendors.storm import Pace, Storm
 
 QUESTION = "How does the nightly purge make sure that two purges never run at once?"
 ENGINES = ("openai:gpt-5-mini", "anthropic:claude-opus-4-5", "google:gemini-2.5-pro")
+PATIENT = """
+[patient]
+base_url = "{url}/v1"
+input_usd = 1.0
+output_usd = 1.0
+timeout_s = 60.0
+"""
 WRITER, WRITTEN = ENGINES[1], 7  # who writes syntheses, and of how many passes: votes say nothing new
 LARGEST_CALL = 8_000  # tokens that one call sets aside, at the most
 KEYS = ("sk-test-openai-0001", "sk-test-anthropic-0002", "test-google-0003")
@@ -32,7 +42,7 @@ def server() -> Iterator[Vendors]:
 def installation(tmp_path_factory: pytest.TempPathFactory, server: Vendors) -> Iterator[Installation]:
     """An installation whose accounts lead to the vendors, with the library in its shard `archive`."""
     file = tmp_path_factory.mktemp("accounts") / "models.toml"
-    file.write_text(server.tables, "utf-8")
+    file.write_text(server.tables + PATIENT.format(url=server.url), "utf-8")
     with installed(models=file, linger=120) as made:
         made.swarm("shard", "load", "archive", write(tmp_path_factory.mktemp("library") / "archive"))
         yield made
@@ -172,7 +182,7 @@ def test_a_key_that_is_refused_fails_every_brief_with_its_engine_s_name(
 
 
 def test_a_storm_of_refusals_and_failures_costs_no_brief(installation: Installation, server: Vendors) -> None:
-    server.script.storm = Storm()
+    server.script.storm, server.script.answered = Storm(), []
     asked = ("research", QUESTION, "--shards", "archive", "--engine", ",".join(ENGINES))
     report = installation.json(*asked)
     storm, server.script.storm = server.script.storm, None
@@ -180,6 +190,9 @@ def test_a_storm_of_refusals_and_failures_costs_no_brief(installation: Installat
     assert [finding["summary"] for finding in report["findings"] if finding["kind"] == "failed"] == []
     assert (report["executions"]["executed"], report["executions"]["redelivered"]) == (42, 0)
     assert storm.had["refused"] > 20
+    assert set(storm.had) == {"refused", "failed", "hanging", "malformed", "unknown", "cut", "dropped"}
+    again = Counter(asked.text for asked in server.script.answered)
+    assert max(again.values()) == 1, "nothing that had been answered was asked again"
     assert sum(share["failures"] for share in report["usage"]["by_engine"].values()) > 20
 
 
@@ -194,6 +207,9 @@ def test_a_budget_stops_the_run_softly_and_a_larger_one_lets_it_go_on(
     stopped = installation.swarm(*asked, "--budget-tokens", str(budget))
     assert stopped.returncode == 3, stopped.stderr
     partial = json.loads(stopped.stdout)
+    assert "estimate:" in stopped.stderr
+    assert "had been estimated" in partial["report"]["markdown"]
+    assert partial["usage"]["estimate"]["tokens"] > 0
     assert (partial["state"], partial["stop_reason"]) == ("stopped", "budget_tokens")
     assert 0 < len(partial["findings"]) < 42
     assert partial["usage"]["spent_tokens"] <= budget + LARGEST_CALL
@@ -203,6 +219,57 @@ def test_a_budget_stops_the_run_softly_and_a_larger_one_lets_it_go_on(
     assert [each["synthesis"] is not None for each in resumed["passes"]] == [True] * 8
     assert len(resumed["findings"]) > len(partial["findings"])
     assert resumed["usage"]["spent_tokens"] > budget
+
+
+def test_the_next_engine_takes_over_from_one_whose_own_budget_is_spent(installation: Installation) -> None:
+    asked = (
+        "research",
+        QUESTION,
+        "--shards",
+        "archive",
+        "--plan",
+        "quick",
+        "--engine",
+        ",".join(ENGINES[:2]),
+    )
+    report = installation.json(*asked, "--budget-tokens", f"{ENGINES[0]}={2 * LARGEST_CALL}")
+    first, second = (report["usage"]["by_engine"][engine] for engine in sorted(ENGINES[:2], reverse=True))
+    assert report["state"] == "done"
+    assert [finding["summary"] for finding in report["findings"] if finding["kind"] == "failed"] == []
+    assert 0 < first["spent_tokens"] <= 3 * LARGEST_CALL
+    assert second["briefs"] > first["briefs"]
+
+
+def test_a_run_stops_when_the_budgets_of_all_its_engines_are_spent(installation: Installation) -> None:
+    asked = ("research", QUESTION, "--shards", "archive", "--plan", "quick", "--engine", ENGINES[0], "--json")
+    stopped = installation.swarm(*asked, "--budget-tokens", f"{ENGINES[0]}={2 * LARGEST_CALL}")
+    assert stopped.returncode == 3, stopped.stderr
+    partial = json.loads(stopped.stdout)
+    assert (partial["state"], partial["stop_reason"]) == ("stopped", "engine_budgets")
+    assert partial["usage"]["by_engine"][ENGINES[0]]["spent_tokens"] <= 3 * LARGEST_CALL
+    larger = f"{ENGINES[0]}={100 * LARGEST_CALL}"
+    resumed = installation.json("resume", partial["run_id"], "--budget-tokens", larger)
+    assert resumed["state"] == "done"
+
+
+def test_a_budget_for_an_engine_that_does_nothing_is_refused(installation: Installation) -> None:
+    asked = ("research", QUESTION, "--shards", "archive", "--engine", ENGINES[0], "--budget-usd", "x:y=1")
+    assert "A budget is given to x:y" in refusal(installation.swarm(*asked))
+
+
+def test_calls_in_flight_are_cancelled_with_their_run(installation: Installation, server: Vendors) -> None:
+    server.script.storm = Pace(mean=20.0)
+    asked = ("research", QUESTION, "--shards", "archive", "--plan", "quick", "--engine", "patient:m")
+    run_id = installation.swarm(*asked, "--detach").stdout.strip()
+    store, keys = installation.store(), Keys(installation.settings.namespace)
+    wait_until(lambda: store.client.zcard(keys.calls("patient")) > 0, "calls are in the air")
+    installation.swarm("cancel", run_id)
+    wait_until(lambda: store.client.zcard(keys.calls("patient")) == 0, "no call is in the air")
+    server.script.storm = None
+    answered, spent = store.client.zcard(keys.answered("patient")), store.budgets.spending(run_id)
+    store.close()
+    assert answered == 0
+    assert spent[0].spent_usd > 0, "what was cut off is counted: its vendor may bill it"
 
 
 def test_a_budget_in_dollars_is_refused_where_no_price_is_known(installation: Installation) -> None:

@@ -16,7 +16,7 @@ from llmock.scenarios import Plan, Reply, RequestInfo, ScenarioQueue, ToolCall
 from llmock.testing import LLMockServer
 from llmock.tools import tool_context
 
-from tests.vendors.storm import Weather
+from tests.vendors.storm import Broken, Weather
 
 _EXCERPT = re.compile(
     r'<excerpt path="(?P<path>[^"]+)" lines=\d+-\d+>\n(?P<lines>.*?)\n</excerpt>', re.DOTALL
@@ -24,6 +24,7 @@ _EXCERPT = re.compile(
 _LINE = re.compile(r"^(\d+)\| (.*)$", re.MULTILINE)
 _SOURCE = re.compile(r"^(\d+)\| \S+:\d+-\d+ “(.*)”$", re.MULTILINE)
 _asked: ContextVar[Any] = ContextVar("asked", default=None)
+_broken: ContextVar[list[str]] = ContextVar("broken")  # how the answer under way is to be
 
 TABLES = """
 [openai]
@@ -81,21 +82,26 @@ class Script(ScenarioQueue):
         super().__init__()
         self.say = say
         self.asked: list[Asked] = []
+        self.answered: list[Asked] = []  # those that nothing was to happen to
         self.storm: Weather | None = None
 
     def plan_for(self, info: RequestInfo) -> Plan:
         plan = super().plan_for(info)
         if self.storm and plan.is_empty:
             plan = self.storm.strike()
+        calm = plan == Plan()
+        if isinstance(plan, Broken):
+            _broken.get().append(plan.how)
         if plan.fail is None and plan.reply is None:
             asked = _read(_asked.get(), info)
             self.asked.append(asked)
+            self.answered += [asked] if calm else []
             plan = replace(plan, reply=Reply(tool_calls=(self.say(asked),)))
         return plan
 
 
 class _Listener:
-    """Lets the script know what the request under way holds."""
+    """Lets the script know what the request under way holds, and breaks the answers that it wants broken."""
 
     def __init__(self, app: Any) -> None:
         self.app = app
@@ -111,7 +117,33 @@ class _Listener:
         async def replay() -> Any:
             return next(replayed, None) or await receive()
 
-        await self.app(scope, replay, send)
+        broken: list[str] = []
+        _broken.set(broken)
+        await self.app(scope, replay, _Breaking(send, broken))
+
+
+class _Breaking:
+    """Sends half of an answer that is to be broken: cut, with its own length; dropped, with the whole's."""
+
+    def __init__(self, send: Any, broken: list[str]) -> None:
+        self._send = send
+        self._broken = broken
+        self._start: Any = None
+
+    async def __call__(self, message: Any) -> None:
+        if message["type"] == "http.response.start" and self._broken:
+            self._start = message
+            return
+        if self._start is not None:
+            message = {**message, "body": message["body"][: len(message["body"]) // 2]}
+            await self._send(self._begun(len(message["body"])))
+            self._start = None
+        await self._send(message)
+
+    def _begun(self, length: int) -> Any:
+        kept = [each for each in self._start["headers"] if each[0].lower() != b"content-length"]
+        cut = [*kept, (b"content-length", str(length).encode())]
+        return {**self._start, "headers": cut if "cut" in self._broken else self._start["headers"]}
 
 
 class Vendors(LLMockServer):

@@ -4,9 +4,16 @@ import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Literal, Protocol
 
 from llmock.scenarios import Delay, Fail, Plan, ToolFault
+
+
+@dataclass(frozen=True)
+class Broken(Plan):
+    """An answer that does not arrive whole: ``cut`` in the middle of its JSON, or ``dropped`` on its way."""
+
+    how: Literal["cut", "dropped"] = "cut"
 
 
 class Weather(Protocol):
@@ -34,14 +41,26 @@ class Pace:
 
 
 @dataclass
-class Storm:
-    """Three in ten requests are refused with a Retry-After, one in ten fails; some hang, some are cut off."""
+class Spell:
+    """These faults, one a request; then it is calm."""
 
-    seed: int = 7
+    plans: list[Plan]
+
+    def strike(self) -> Plan:
+        """The next fault."""
+        return self.plans.pop(0) if self.plans else Plan()
+
+
+@dataclass
+class Storm:
+    """Three in ten requests are refused with a Retry-After, one in ten fails; some hang or are malformed."""
+
+    seed: int = 10
     refused: float = 0.30
     failed: float = 0.10
     hanging: float = 0.02
-    malformed: float = 0.05
+    malformed: float = 0.02  # each: arguments that are no JSON, a tool that there is not, …
+    broken: float = 0.02  # each: … an answer cut in the middle, and one whose connection is dropped
     retry_after: float = 0.3  # seconds
     hang: float = 8.0  # seconds; longer than an account's timeout
     had: dict[str, int] = field(default_factory=dict)
@@ -53,6 +72,9 @@ class Storm:
             "failed": (self.failed, lambda: Plan(fail=Fail(self._random.choice([500, 502, 503, 529])))),
             "hanging": (self.hanging, lambda: Plan(delay=Delay(self.hang))),
             "malformed": (self.malformed, lambda: Plan(tool_fault=ToolFault("malformed_arguments"))),
+            "unknown": (self.malformed, lambda: Plan(tool_fault=ToolFault("unknown_tool"))),
+            "cut": (self.broken, lambda: Broken(how="cut")),
+            "dropped": (self.broken, lambda: Broken(how="dropped")),
         }
 
     def strike(self) -> Plan:

@@ -1,6 +1,7 @@
 """The engine that is a model of some vendor."""
 
 import threading
+from collections.abc import Sequence
 
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.plan import Role
@@ -13,10 +14,12 @@ _importing = threading.Lock()  # many briefs begin at once, and the library's mo
 class ModelEngine:
     """A language model that searches, reads and hands in a draft; every citation of it is checked."""
 
-    def __init__(self, engine: Named) -> None:
+    def __init__(self, engine: Named, others: Sequence[Named] = ()) -> None:
+        """``others`` may answer in its place what takes it long."""
         self.name = engine.name
         self.summary = f"the model {engine.model} of the account {engine.vendor}"
         self._engine = engine
+        self._others = others
 
     def investigate(self, brief: Brief, context: Context) -> Draft:
         """Do one brief; the calls are made on the process's event loop.
@@ -29,4 +32,4 @@ class ModelEngine:
             from workers.models.writer import write  # noqa: PLC0415 — it too
 
         work = write if brief.role is Role.SYNTHESISE else investigate
-        return work(self._engine, brief, context)
+        return work(self._engine, brief, context, others=self._others)

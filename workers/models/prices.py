@@ -1,6 +1,7 @@
 """What a model costs and takes at once: what the account says, else a kept price list, offline."""
 
 from functools import cache
+from urllib.parse import urlsplit
 
 from genai_prices import Usage, calc_price
 from genai_prices.data_snapshot import get_snapshot
@@ -8,6 +9,7 @@ from genai_prices.data_snapshot import get_snapshot
 from workers.models.named import Named
 
 _WINDOWS = {"anthropic": 200_000, "google": 1_000_000, "openai": 128_000, "deepseek": 64_000}
+_HERE = {"localhost", "127.0.0.1", "::1"}
 _SMALL = 8_192  # tokens; what servers of local models take when nobody says otherwise
 
 
@@ -33,3 +35,11 @@ def cost(engine: Named, read: int, written: int, cached: int = 0) -> float | Non
         return float(calc_price(usage, engine.model, provider_id=engine.vendor).total_price)
     except LookupError:
         return None
+
+
+def free(engine: Named) -> bool:
+    """Whether its calls cost nothing: the price is stated as 0, or it runs on this machine and has none."""
+    account = engine.account
+    if account.input_usd is not None and account.output_usd is not None:
+        return account.input_usd == account.output_usd == 0.0
+    return urlsplit(account.base_url or "").hostname in _HERE and cost(engine, 1, 1) is None

@@ -4,17 +4,15 @@ from dataclasses import asdict
 from hashlib import sha256
 
 from swarm_app.contracts.research import Draft, Receipt
-from workers.models.calls import Spent
+from workers.models.ledger import Ledger
 from workers.models.named import Named
 from workers.models.shared import Saved
-
-_BILL = ("input_tokens", "output_tokens", "cost_usd")
 
 
 def signed(
     draft: Draft,
     engine: Named,
-    spent: Spent,
+    ledger: Ledger,
     saved: Saved,
     *,
     prompt: str,
@@ -22,19 +20,31 @@ def signed(
     left_out: int = 0,
     claims_left_out: int = 0,
 ) -> Draft:
-    """The draft under its engine's name, with the hashes of the exact texts behind it; see `Receipt`."""
-    took = asdict(spent)
-    bill = {name: took.pop(name) for name in _BILL}
+    """The draft under the name of who handed it in, with the hashes of the exact texts behind it."""
+    author = ledger.author or engine.name
     receipt = Receipt(
-        **took,
         **asdict(saved),
-        model=engine.model,
+        model=author.partition(":")[2],
+        calls=len(ledger.authors),
+        failures=ledger.failures,
+        hedges=ledger.hedges,
+        others=tuple(each for each in ledger.authors if each != author),
+        cached_tokens=ledger.cached_tokens,
+        priced=ledger.priced,
+        lost_usd=ledger.lost_usd,
+        seconds=ledger.seconds,
         left_out=left_out,
         claims_left_out=claims_left_out,
         prompt_sha256=_hash(prompt),
         output_sha256=_hash(output),
     )
-    return draft.model_copy(update={**bill, "engine": engine.name, "receipt": receipt})
+    bill = {
+        "engine": author,
+        "input_tokens": ledger.input_tokens,
+        "output_tokens": ledger.output_tokens,
+        "cost_usd": ledger.cost_usd,
+    }
+    return draft.model_copy(update={**bill, "receipt": receipt})
 
 
 def _hash(text: str) -> str:

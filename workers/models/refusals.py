@@ -21,7 +21,7 @@ from swarm_app.contracts.help import Obstacle
 from swarm_app.errors import EngineAway, EngineError
 from workers.models.named import Named
 
-PASSING = (
+_PASSING = (
     ModelRateLimitError,
     ModelUnavailableError,
     ModelServerError,
@@ -51,17 +51,26 @@ _OBSTACLES: tuple[tuple[type[Exception], Obstacle], ...] = (  # that another eng
 )
 
 
+def unreadable(error: Exception) -> bool:
+    """Whether the vendor answered with what is no JSON: the library has no kind of its own for that."""
+    return type(error) is ModelAPIError
+
+
+def passing(error: Exception) -> bool:
+    """Whether the same call may well be answered the next time."""
+    return isinstance(error, _PASSING) or unreadable(error)
+
+
 def meant(error: AgentRunError, engine: Named) -> EngineError:
     """The error as a brief's reason: with the engine's name, and without the key, which vendors echo."""
     account = engine.account
-    found = (words for kind, words in _REASONS if isinstance(error, kind))
-    reason = next(found, "stopped short").format(
-        key=account.key_env or "its key", model=engine.model, timeout=account.timeout_s
-    )
+    found = (reason for kind, reason in _REASONS if isinstance(error, kind))
+    words = "gave an answer that cannot be read" if unreadable(error) else next(found, "stopped short")
+    reason = words.format(key=account.key_env or "its key", model=engine.model, timeout=account.timeout_s)
     told = f"{engine.name}: {engine.vendor} {reason} ({_detail(error, account.secret)})."
     if obstacle := next((each for kind, each in _OBSTACLES if isinstance(error, kind)), None):
         return Blocker(told, obstacle)
-    return EngineAway(told) if isinstance(error, PASSING) else EngineError(told)
+    return EngineAway(told) if passing(error) else EngineError(told)
 
 
 def _detail(error: AgentRunError, key: str) -> str:

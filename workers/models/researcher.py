@@ -1,5 +1,6 @@
 """A model at work on one brief: it searches and reads through tools, and hands in a typed draft."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from pydantic_ai import Agent, ModelRetry, RunContext, Tool, UsageLimits
@@ -31,11 +32,17 @@ _MOST_OUTPUT = 4_000  # tokens of one answer
 _LEAST_ROOM = 300  # tokens of excerpts without which there is no point in asking
 
 
-def investigate(engine: Named, brief: Brief, context: Context, model: Model | None = None) -> Draft:
+def investigate(
+    engine: Named,
+    brief: Brief,
+    context: Context,
+    model: Model | None = None,
+    others: Sequence[Named] = (),
+) -> Draft:
     """Have a model do a brief, the calling thread waiting while the calls are in the air.
 
-    ``model`` stands in for the vendor's. Raises `EngineAway`, `Blocker` or `EngineError` with the engine's
-    name and the reason.
+    ``model`` stands in for the vendor's; ``others`` may answer what takes it long. Raises `EngineAway`,
+    `Blocker` or `EngineError` with the engine's name and the reason.
     """
     told = prompt.instructions(brief, tools=engine.account.tools)
     output = min(_MOST_OUTPUT, window(engine) // 4)
@@ -49,11 +56,11 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
         raise Blocker(full, Obstacle.TOO_LARGE)
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
-    calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
+    calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context, others)
     shared = SharedCalls(calls, engine, context)
     try:
         work = _written if engine.account.tools else reader.written
-        written = run(work(shared, desk, told, asked, output), lambda: context.remaining)
+        written = run(calls.settling(work(shared, desk, told, asked, output)), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
@@ -62,7 +69,7 @@ def investigate(engine: Named, brief: Brief, context: Context, model: Model | No
     return signed(
         draft,
         engine,
-        calls.spent,
+        calls.ledger,
         shared.saved,
         prompt=prompt_text,
         output=output_text,

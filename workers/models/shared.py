@@ -83,23 +83,23 @@ class SharedCalls(WrapperModel):
             saved_tokens=self.saved.saved_tokens + found.tokens,
             saved_usd=self.saved.saved_usd + found.cost_usd,
         )
+        self._calls.ledger.author = self._engine.name
         (answer,) = ModelMessagesTypeAdapter.validate_json(found.result)
         assert isinstance(answer, ModelResponse)
         return answer
 
     async def _made(self, inquiry: Inquiry, *request: Any) -> ModelResponse:
-        log, before = self._context.log, self._calls.spent
+        log, before = self._context.log, self._calls.ledger.cost_usd
         try:
             answer = await self._calls.request(*request)
         except BaseException as error:
             failed = not isinstance(error, asyncio.CancelledError)
             await asyncio.to_thread(log.drop, inquiry, failed=failed)
             raise
-        spent = self._calls.spent
         made = Discovery(
             result=ModelMessagesTypeAdapter.dump_json([answer]).decode(),
             tokens=answer.usage.total_tokens,
-            cost_usd=spent.cost_usd - before.cost_usd,
+            cost_usd=self._calls.ledger.cost_usd - before,
         )
         await asyncio.to_thread(log.keep, inquiry, "", made)
         return answer

@@ -1,5 +1,6 @@
 """A model that writes what a pass came to: over findings alone, without a tool to look anything up."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from pydantic import BaseModel, Field
@@ -49,11 +50,17 @@ class WrittenSynthesis(BaseModel):
     )
 
 
-def write(engine: Named, brief: Brief, context: Context, model: Model | None = None) -> Draft:
+def write(
+    engine: Named,
+    brief: Brief,
+    context: Context,
+    model: Model | None = None,
+    others: Sequence[Named] = (),
+) -> Draft:
     """Have a model write a synthesis from the brief's claims, the calling thread waiting for it.
 
-    ``model`` stands in for the vendor's. Raises `EngineAway` or `EngineError` with the engine's name and the
-    reason.
+    ``model`` stands in for the vendor's; ``others`` may answer what takes it long. Raises `EngineAway` or
+    `EngineError` with the engine's name and the reason.
     """
     told, asked = writing(), _asked(brief)
     output = min(_MOST_OUTPUT, window(engine) // 4)
@@ -61,11 +68,11 @@ def write(engine: Named, brief: Brief, context: Context, model: Model | None = N
     if not stock.sources:
         raise EngineAway(f"{engine.name}: no claim fits into its context of {window(engine)} tokens.")
     asked = f"{asked}\n\n{stock.told()}"
-    calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context)
+    calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context, others)
     shared = SharedCalls(calls, engine, context)
     try:
         work = _written(shared, stock, told, asked, output, tools=engine.account.tools)
-        written = run(work, lambda: context.remaining)
+        written = run(calls.settling(work), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt, handed_in = f"{told}\n\n{asked}", written.model_dump_json()
@@ -74,7 +81,7 @@ def write(engine: Named, brief: Brief, context: Context, model: Model | None = N
     return signed(
         draft,
         engine,
-        calls.spent,
+        calls.ledger,
         shared.saved,
         prompt=prompt,
         output=handed_in,

@@ -1,67 +1,116 @@
--- Notes how a call to a vendor's account ended, and learns from it how many the vendor takes.
+-- Notes how a call to a vendor ended: what it took of the run's budgets, how long the engine took to answer, and
+-- what a refusal teaches of how many calls the account takes.
 --
--- A refusal stops all workers until the vendor wants to be asked again. At most once in five seconds it also lowers
--- the rate by a fifth, and while most calls are refused, once in a second by half; the first of all begins from what was tried in the
--- last minute. Time raises it by three hundredths in a second, which makes up for a lowering in eight: a vendor with
--- a limit is kept just under it, and one that refuses at random is not given up.
+-- A refusal stops all workers for as long as the vendor asks, and no longer. A second one within a minute also lowers
+-- the account's rate, and each that follows, unless its call had been let go before the last one. The first of all begins from what was answered in the last
+-- minute. No rate goes much below one call in the longest time that the vendor asked to wait: that much it invites. Answers
+-- raise the rate, by a hundredth each, or in a second, and threefold while it is well below where the vendor last
+-- refused. So a vendor with a limit is kept just under it. One that goes on to refuse after
+-- a few answers, however slowly it is asked, has no limit but bad luck: for a minute it is asked as fast as it answers.
 --
--- KEYS[1] account   hash  requests, tokens, paused_until, rate (requests a minute), ceiling, share (of refusals),
---                         refused_at, raised_at
+-- KEYS[1] account   hash  requests, tokens, paused_until, rate (requests a minute), ceiling, refused_at, raised_at,
+--                         streak (answers since a refusal), vain (lowerings that did not help), random_until,
+--                         longest (seconds that the vendor ever asked to wait)
 -- KEYS[2] calls     zset  calls in the air
 -- KEYS[3] answered  zset  calls answered in the last minute, by when
+-- KEYS[4] seconds   list  how long the engine's latest calls took
+-- KEYS[5] progress  hash  spent_usd, spent_tokens
+-- KEYS[6] reserved  hash  call -> what was set aside for it
+-- KEYS[7] engines   hash  spent_usd and spent_tokens, each with a space and the engine's name behind it
 -- ARGV[1] call
--- ARGV[2] now, Unix seconds
--- ARGV[3] "answered", "refused" or "failed"
--- ARGV[4] seconds that the vendor asks to be left alone
--- ARGV[5] tokens that were taken from the bucket and not used
--- ARGV[6] TTL, seconds
+-- ARGV[2] engine
+-- ARGV[3] now, Unix seconds
+-- ARGV[4] "answered", "refused" or "failed"
+-- ARGV[5] dollars, ARGV[6] tokens that it took
+-- ARGV[7] tokens that were taken from the account's bucket
+-- ARGV[8] seconds that it took; 0: they say nothing of the engine
+-- ARGV[9] seconds that the vendor asks to be left alone
+-- ARGV[10] seconds after which it would have counted as lost
+-- ARGV[11] most seconds kept
+-- ARGV[12] TTL of the run's keys, ARGV[13] of the account's, seconds
 
-local LEAST = 30 -- requests a minute that are always tried
-local PATIENCE = 5 -- seconds between two lowerings: one burst is one refusal
-local now = tonumber(ARGV[2])
-redis.call('ZREM', KEYS[2], ARGV[1])
+local ENOUGH = 8 -- answers in a row that tell a rate that is nearly right
+local MOST_VAIN = 6 -- lowerings in a row, those at the least rate counted twice
+local CHANCE = 60 -- seconds for which refusals are taken for chance
+local SPAN = 10 -- seconds, the least over which a rate is reckoned: a burst is none
+local call, engine, now = ARGV[1], ARGV[2], tonumber(ARGV[3])
+
+redis.call('HDEL', KEYS[6], call)
+redis.call('HINCRBYFLOAT', KEYS[5], 'spent_usd', ARGV[5])
+redis.call('HINCRBY', KEYS[5], 'spent_tokens', ARGV[6])
+redis.call('HINCRBYFLOAT', KEYS[7], 'spent_usd ' .. engine, ARGV[5])
+redis.call('HINCRBY', KEYS[7], 'spent_tokens ' .. engine, ARGV[6])
+redis.call('EXPIRE', KEYS[5], ARGV[12])
+redis.call('EXPIRE', KEYS[7], ARGV[12])
+if tonumber(ARGV[8]) > 0 then
+    redis.call('LPUSH', KEYS[4], ARGV[8])
+    redis.call('LTRIM', KEYS[4], 0, ARGV[11] - 1)
+    redis.call('EXPIRE', KEYS[4], ARGV[13])
+end
+
+local let_go = tonumber(redis.call('ZSCORE', KEYS[2], call) or now + ARGV[10]) - ARGV[10]
+redis.call('ZREM', KEYS[2], call)
 redis.call('ZREMRANGEBYSCORE', KEYS[3], '-inf', now - 60)
-local fields = {'rate', 'ceiling', 'share', 'refused_at', 'raised_at', 'paused_until'}
+local fields = {'rate', 'ceiling', 'refused_at', 'raised_at', 'paused_until', 'streak', 'vain', 'random_until', 'longest'}
 local account = {}
 for place, value in ipairs(redis.call('HMGET', KEYS[1], unpack(fields))) do
     account[fields[place]] = tonumber(value or 0)
 end
 
 local function answered()
-    redis.call('ZADD', KEYS[3], ARGV[2], ARGV[1])
+    redis.call('ZADD', KEYS[3], ARGV[3], call)
     redis.call('EXPIRE', KEYS[3], 120)
-    redis.call('HINCRBYFLOAT', KEYS[1], 'tokens', ARGV[5])
-    redis.call('HSET', KEYS[1], 'share', 0.8 * account.share)
+    redis.call('HINCRBYFLOAT', KEYS[1], 'tokens', ARGV[7] - ARGV[6])
+    redis.call('HINCRBY', KEYS[1], 'streak', 1)
 end
 
 local function raised()
-    local raise = 1.03 ^ math.min(PATIENCE, now - account.raised_at)
-    local rate = math.min(account.rate * raise, 4 * account.ceiling)
-    redis.call('HSET', KEYS[1], 'rate', rate, 'raised_at', ARGV[2])
+    local near = account.rate / account.ceiling
+    local step = near < 0.9 and 1.03 or near < 1.1 and 1.01 or 1.05
+    local rate = account.rate * step ^ math.min(1, now - account.raised_at)
+    redis.call('HSET', KEYS[1], 'rate', rate, 'raised_at', ARGV[3])
     return rate
 end
 
-local function tried()
+local function reckoned()
     local first = tonumber(redis.call('ZRANGE', KEYS[3], 0, 0, 'WITHSCORES')[2] or now)
-    local calls = redis.call('ZCARD', KEYS[3]) + redis.call('ZCARD', KEYS[2]) + 1
-    return math.max(LEAST, calls * 60 / math.max(1, now - first))
+    return redis.call('ZCARD', KEYS[3]) * 60 / math.max(SPAN, now - first)
 end
 
-local function refused(rate, share)
-    redis.call('HSET', KEYS[1], 'share', share, 'requests', 1) -- one goes when the pause is over, no burst
-    redis.call('HSET', KEYS[1], 'paused_until', math.max(account.paused_until, now + tonumber(ARGV[4])))
-    local most = share > 0.5
-    if now - account.refused_at > (most and 1 or PATIENCE) then
-        local lowered = math.max(LEAST, rate * (most and 0.5 or 0.8))
-        redis.call('HSET', KEYS[1], 'rate', lowered, 'ceiling', rate, 'refused_at', ARGV[2], 'raised_at', ARGV[2])
+local function lower(rate, least)
+    local factor = account.streak > 1 and 0.8 or 0.5
+    local lowered = math.max(least, math.min(rate * factor, reckoned()))
+    redis.call('HSET', KEYS[1], 'rate', lowered, 'ceiling', math.max(least, rate), 'raised_at', ARGV[3])
+end
+
+local function refused(pause)
+    local over = math.max(account.paused_until, now + pause)
+    redis.call('HSET', KEYS[1], 'paused_until', over, 'requests', 1, 'at', over) -- one goes then, no burst
+    if let_go < account.refused_at or now < account.random_until then
+        return
     end
+    local longest = math.max(0.01, pause, account.longest)
+    local least = 0.8 * 60 / longest
+    redis.call('HSET', KEYS[1], 'longest', longest)
+    local rate = account.rate > 0 and raised() or reckoned()
+    local vain = account.streak < ENOUGH and account.vain + (rate <= least * 1.1 and 2 or 1) or 0
+    if vain > MOST_VAIN then
+        redis.call('HDEL', KEYS[1], 'rate')
+        redis.call('HSET', KEYS[1], 'random_until', now + CHANCE)
+        vain = 0
+    elseif account.rate > 0 or account.refused_at > now - CHANCE then
+        lower(rate, least)
+    end
+    redis.call('HSET', KEYS[1], 'vain', vain, 'streak', 0, 'refused_at', ARGV[3])
 end
 
-local rate = account.rate > 0 and raised() or tried()
-if ARGV[3] == 'answered' then
+if ARGV[4] == 'answered' then
     answered()
-elseif ARGV[3] == 'refused' then
-    refused(rate, 0.2 + 0.8 * account.share)
+    if account.rate > 0 then
+        raised()
+    end
+elseif ARGV[4] == 'refused' then
+    refused(tonumber(ARGV[9]))
 end
-redis.call('EXPIRE', KEYS[1], ARGV[6])
+redis.call('EXPIRE', KEYS[1], ARGV[13])
 return redis.status_reply('OK')

@@ -19,12 +19,22 @@ class Unmetered:
 
     def __init__(self) -> None:
         self.calls: list[tuple[Call, Landing]] = []
+        self.slowest: float | None = None
+        self._taken: list[tuple[Landing, dict[str, float]]] = []
 
     def ask(self, call: Call) -> float:
         return 0.0
 
+    def slow(self, engine: str) -> float | None:
+        return self.slowest
+
     def landed(self, call: Call, landing: Landing, **taken: float) -> None:
         self.calls.append((call, landing))
+        self._taken.append((landing, taken))
+
+    def taken(self, landing: Landing, what: str) -> float:
+        """What calls that ended so took of it, in all."""
+        return sum(taken.get(what, 0.0) for ended, taken in self._taken if ended is landing)
 
 
 class Unshared:

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from typing import Literal
 
 import pytest
 from llmock.scenarios import Delay, Fail, Match, ToolFault
@@ -10,6 +11,7 @@ from swarm_app.contracts.research import Kind
 from swarm_app.errors import EngineAway, EngineError
 from tests.integration.models.briefs import BRIEF, LEASE, Borrowed
 from tests.vendors.server import Vendors, claim, hand_in
+from tests.vendors.storm import Broken, Spell
 from workers.engine import load
 
 ENGINES = ["openai:gpt-5-mini", "anthropic:claude-opus-4-5", "google:gemini-2.5-pro", "local:qwen"]
@@ -111,3 +113,15 @@ def test_a_tool_that_was_not_offered_is_not_executed(server: Vendors) -> None:
 def test_malformed_arguments_are_sent_back(server: Vendors) -> None:
     server.script.add(ToolFault("malformed_arguments"))
     assert load("openai:gpt-5-mini").investigate(BRIEF, Borrowed()).kind is Kind.CLAIM
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("how", ["cut", "dropped"])
+def test_an_answer_that_does_not_arrive_whole_is_asked_for_again(
+    server: Vendors, engine: str, how: Literal["cut", "dropped"]
+) -> None:
+    server.script.storm = Spell([Broken(how=how)])
+    draft = load(engine).investigate(BRIEF, Borrowed())
+    assert draft.kind is Kind.CLAIM
+    assert draft.receipt is not None
+    assert (draft.receipt.calls, draft.receipt.failures) == (2, 1)

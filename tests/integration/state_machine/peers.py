@@ -7,7 +7,8 @@ from swarm_app.contracts.assist import Assist, Blockage, Solution
 from swarm_app.contracts.help import Obstacle, Outcome
 from swarm_app.contracts.ids import assist_id
 from swarm_app.contracts.research import Brief, Draft, Kind
-from swarm_app.store.assists import Blocking, Help, Solving
+from swarm_app.store.assists import Help, Solving
+from swarm_app.store.blockers import Blocking
 from swarm_app.store.briefs import Renewal
 from swarm_app.store.store import Store
 from tasks.relief import relieve, resume
@@ -34,7 +35,7 @@ class Peers:
 
     def outcome(self, brief_id: str) -> Outcome | None:
         """How a brief's blocker ended; None while it is open, or where there was none."""
-        settlement = self._store.assists.settlement(brief_id)
+        settlement = self._store.blockers.settlement(brief_id)
         return settlement.outcome if settlement else None
 
     def block(self, work: Work, obstacle: Obstacle, *, asks: bool) -> bool:
@@ -44,7 +45,7 @@ class Peers:
         """
         told = {"brief_id": work.brief_id, "worker": "worker", "obstacle": obstacle, "details": "Stuck."}
         blockage = Blockage.model_validate(told | {"at": self._clock.now})
-        came = self._store.assists.block(work.brief, work.attempt, blockage, {})
+        came = self._store.blockers.block(work.brief, work.attempt, blockage, {})
         if came is Blocking.BLOCKED:
             assert work.brief_id not in self._ledger.reports
             self._ledger.blocked.add(work.brief_id)

@@ -77,6 +77,7 @@ class World:
         if claimed.brief is None:
             return None
         work = Work(claimed.brief, claimed.attempts)
+        assert standings[0].state is not BriefState.BLOCKED, "others help first"
         hedged = standings[0].hedge == "wanted" and claimed.outcome is Claim.GRANTED
         assert wanted not in self.ledger.reports | self.ledger.writings, "its finding is stored"
         assert claimed.settled is self.peers.outcome(wanted), (

@@ -8,8 +8,9 @@ from swarm_app.contracts.ids import assist_id
 from swarm_app.contracts.research import Brief, Draft, Kind
 from swarm_app.contracts.run import BriefState, RunState
 from swarm_app.settings import Settings
-from swarm_app.store import assists
-from swarm_app.store.assists import Blocking, Help, Solving
+from swarm_app.store import assists, blockers
+from swarm_app.store.assists import Help, Solving
+from swarm_app.store.blockers import Blocking
 from swarm_app.store.briefs import Claim, Renewal
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
@@ -20,13 +21,14 @@ PLACE = {"group": "g", "group_index": 3, "chord": None}
 
 @pytest.fixture(autouse=True)
 def timed(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
-    monkeypatch.setattr(assists, "time", clock)
+    for module in (assists, blockers):
+        monkeypatch.setattr(module, "time", clock)
 
 
 def block(store: Store, brief: Brief, attempt: int = 1) -> Blocking:
     told = {"brief_id": brief.brief_id, "worker": "first", "details": "Stuck.", "at": 1.0}
     blockage = Blockage.model_validate(told | {"obstacle": Obstacle.TOO_LARGE})
-    return store.assists.block(brief, attempt, blockage, PLACE)
+    return store.blockers.block(brief, attempt, blockage, PLACE)
 
 
 def assist(brief: Brief, number: int, **particular: object) -> Assist:
@@ -54,7 +56,7 @@ def blocked(store: Store, brief: Brief) -> Brief:
     """A brief that is blocked, with assists offered."""
     claim(store, brief)
     assert block(store, brief) is Blocking.BLOCKED
-    assert store.assists.offer(brief, parts(brief))
+    assert store.blockers.offer(brief, parts(brief))
     return brief
 
 
@@ -68,7 +70,7 @@ def test_a_blocked_brief_belongs_to_nobody_and_is_not_given_out(store: Store, bl
 
 def test_what_is_asked_twice_is_done_once(store: Store, blocked: Brief) -> None:
     assert block(store, blocked) is Blocking.BLOCKED
-    assert not store.assists.offer(blocked, parts(blocked))
+    assert not store.blockers.offer(blocked, parts(blocked))
     assert progress(store, blocked).blocked == 1
 
 
@@ -140,7 +142,7 @@ def test_the_first_solution_wins_and_its_brief_is_resumed_and_counted_as_that(
     assert (granted.outcome, granted.attempts, granted.settled) == (Claim.GRANTED, 2, Outcome.SOLVED)
     now = progress(store, blocked)
     assert (now.executed, now.resumed, now.redelivered, now.solved) == (2, 1, 0, 1)
-    settlement = store.assists.settlement(blocked.brief_id)
+    settlement = store.blockers.settlement(blocked.brief_id)
     assert settlement is not None
     assert [each.draft.summary for each in settlement.solutions] == ["Other."]
     assert events(store, blocked)[-2:] == ["assist.solved", "brief.resumed"]
@@ -162,9 +164,9 @@ def test_parts_solve_it_only_together_in_any_order(store: Store, blocked: Brief)
     first, second, _ = parts(blocked)
     assert solve(store, blocked, second, "Two.") is Solving.PART
     assert solve(store, blocked, second, "Again.") is Solving.LATE
-    assert store.assists.settlement(blocked.brief_id) is None
+    assert store.blockers.settlement(blocked.brief_id) is None
     assert solve(store, blocked, first, "One.") is Solving.WON
-    settlement = store.assists.settlement(blocked.brief_id)
+    settlement = store.blockers.settlement(blocked.brief_id)
     assert settlement is not None
     assert [each.draft.summary for each in settlement.solutions] == ["One.", "Two."]
 
@@ -221,6 +223,6 @@ def test_a_closed_pass_gives_out_no_assists_and_asks_for_what_there_is(
 
 
 def test_where_its_message_stood_in_its_chord_is_kept(store: Store, blocked: Brief) -> None:
-    stands = store.assists.blocked(blocked.brief_id)
+    stands = store.blockers.blocked(blocked.brief_id)
     assert stands is not None
     assert (stands.place, stands.state, len(stands.efforts)) == (PLACE, "open", 3)

@@ -5,14 +5,16 @@ import random
 import pytest
 
 from swarm_app.contracts.calls import Call, Landing, Limits
-from swarm_app.store import rates
+from swarm_app.store import calls
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
+
+RUN = "run_of_nobody"
 
 
 @pytest.fixture(autouse=True)
 def watched(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> Clock:
-    monkeypatch.setattr(rates, "time", clock)
+    monkeypatch.setattr(calls, "time", clock)
     return clock
 
 
@@ -20,6 +22,7 @@ def call(number: int, tokens: int = 100, account: str = "openai", **limits: int)
     return Call(
         call_id=f"call-{number}",
         account=account,
+        engine=f"{account}:model",
         limits=Limits.model_validate(limits),
         tokens=tokens,
         cost_usd=0.0,
@@ -27,19 +30,24 @@ def call(number: int, tokens: int = 100, account: str = "openai", **limits: int)
     )
 
 
+def wait(store: Store, one: Call) -> float:
+    """Seconds until the call may go; 0 when it has leave."""
+    return store.calls.leave(RUN, one).seconds
+
+
 def admitted(store: Store, clock: Clock, seconds: int, **limits: int) -> int:
     """How many calls of as many as are wanted go in so many seconds."""
     gone = 0
     for _ in range(seconds * 10):
-        while store.rates.admit(call(gone, **limits)) == 0.0:
-            store.rates.landed(call(gone, **limits), Landing.ANSWERED, tokens=100)
+        while wait(store, call(gone, **limits)) == 0.0:
+            store.calls.landed(RUN, call(gone, **limits), Landing.ANSWERED, tokens=100)
             gone += 1
         clock.pass_by(0.1)
     return gone
 
 
 def test_without_a_limit_every_call_goes(store: Store) -> None:
-    assert [store.rates.admit(call(number)) for number in range(200)] == [0.0] * 200
+    assert [wait(store, call(number)) for number in range(200)] == [0.0] * 200
 
 
 def test_requests_stay_just_under_the_limit(store: Store, clock: Clock) -> None:
@@ -54,36 +62,36 @@ def test_tokens_stay_just_under_the_limit(store: Store, clock: Clock) -> None:
 
 def test_a_call_larger_than_the_bucket_goes_when_the_bucket_is_full(store: Store, clock: Clock) -> None:
     large = call(1, tokens=50_000, tokens_per_minute=6_000)
-    assert store.rates.admit(large) == 0.0
-    assert store.rates.admit(call(2, tokens=50_000, tokens_per_minute=6_000)) > 60
+    assert wait(store, large) == 0.0
+    assert wait(store, call(2, tokens=50_000, tokens_per_minute=6_000)) > 60
 
 
 def test_tokens_that_were_not_used_are_given_back(store: Store) -> None:
     one = call(1, tokens=570, tokens_per_minute=6_000)
-    assert store.rates.admit(one) == 0.0
-    store.rates.landed(one, Landing.ANSWERED, tokens=70)
-    assert store.rates.admit(call(2, tokens=400, tokens_per_minute=6_000)) == 0.0
+    assert wait(store, one) == 0.0
+    store.calls.landed(RUN, one, Landing.ANSWERED, tokens=70)
+    assert wait(store, call(2, tokens=400, tokens_per_minute=6_000)) == 0.0
 
 
 def test_no_more_calls_than_agreed_are_in_the_air(store: Store) -> None:
-    assert [store.rates.admit(call(number, concurrency=2)) > 0 for number in range(3)] == [False, False, True]
-    store.rates.landed(call(0, concurrency=2), Landing.ANSWERED)
-    assert store.rates.admit(call(3, concurrency=2)) == 0.0
+    assert [wait(store, call(number, concurrency=2)) > 0 for number in range(3)] == [False, False, True]
+    store.calls.landed(RUN, call(0, concurrency=2), Landing.ANSWERED)
+    assert wait(store, call(3, concurrency=2)) == 0.0
 
 
 def test_a_call_whose_worker_was_lost_makes_room_in_time(store: Store, clock: Clock) -> None:
-    store.rates.admit(call(1, concurrency=1))
+    wait(store, call(1, concurrency=1))
     clock.pass_by(31)
-    assert store.rates.admit(call(2, concurrency=1)) == 0.0
+    assert wait(store, call(2, concurrency=1)) == 0.0
 
 
 def test_a_refusal_stops_all_workers_until_the_vendor_wants_to_be_asked(store: Store, clock: Clock) -> None:
-    store.rates.admit(call(1))
-    store.rates.landed(call(1), Landing.REFUSED, pause=4.0)
-    assert store.rates.admit(call(2)) == pytest.approx(4.0, abs=0.01)
-    assert store.rates.admit(call(3, account="anthropic")) == 0.0
+    wait(store, call(1))
+    store.calls.landed(RUN, call(1), Landing.REFUSED, pause=4.0)
+    assert wait(store, call(2)) == pytest.approx(4.0, abs=0.01)
+    assert wait(store, call(3, account="anthropic")) == 0.0
     clock.pass_by(4.1)
-    assert store.rates.admit(call(2)) == 0.0
+    assert wait(store, call(2)) == 0.0
 
 
 def test_a_limit_that_nobody_told_is_learnt(store: Store, clock: Clock) -> None:
@@ -91,16 +99,16 @@ def test_a_limit_that_nobody_told_is_learnt(store: Store, clock: Clock) -> None:
     bucket, refused, gone = 2.0, 0, 0
     for _ in range(10 * 240):
         bucket = min(2.0, bucket + 0.2)
-        while store.rates.admit(call(gone)) == 0.0:
+        while wait(store, call(gone)) == 0.0:
             gone += 1
             if bucket >= 1:
                 bucket -= 1
-                store.rates.landed(call(gone - 1), Landing.ANSWERED)
+                store.calls.landed(RUN, call(gone - 1), Landing.ANSWERED)
             else:
                 refused += 1
-                store.rates.landed(call(gone - 1), Landing.REFUSED, pause=0.5)
+                store.calls.landed(RUN, call(gone - 1), Landing.REFUSED, pause=0.5)
         clock.pass_by(0.1)
-    assert store.rates.learnt("openai") == pytest.approx(120, rel=0.4)
+    assert store.calls.learnt("openai") == pytest.approx(120, rel=0.4)
     assert gone - refused > 0.75 * 480, "most of what the vendor would take"
     assert refused < 0.1 * gone
 
@@ -109,11 +117,11 @@ def test_a_vendor_that_refuses_at_random_is_not_given_up(store: Store, clock: Cl
     chance, gone, answered = random.Random(7), 0, 0
     for _ in range(10 * 120):
         for _ in range(2):  # twenty calls a second are wanted
-            if store.rates.admit(call(gone)) == 0.0:
+            if wait(store, call(gone)) == 0.0:
                 refused = chance.random() < 0.3
                 answered += not refused
                 landing = Landing.REFUSED if refused else Landing.ANSWERED
-                store.rates.landed(call(gone), landing, pause=0.3 if refused else 0.0)
+                store.calls.landed(RUN, call(gone), landing, pause=0.3 if refused else 0.0)
                 gone += 1
         clock.pass_by(0.1)
     assert answered > 60, "the least rate alone would have 42 answered"

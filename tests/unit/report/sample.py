@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from swarm_app.contracts.allocation import Withheld
+from swarm_app.contracts.budget import Spending
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, Document, EvidenceCount, Skipped
 from swarm_app.contracts.plan import PassSpec, Plan, Role
@@ -101,6 +102,7 @@ class Memory:
     skipped: tuple[Skipped, ...] = (Skipped(path="docs/logo.png", reason="not text"),)
     question: str = "How long is data kept?"
     pages: tuple[int, ...] = ()
+    spent: list[Spending] = field(default_factory=list)
     found: Discoveries = field(default_factory=Discoveries)
     waiting: tuple[Withheld, ...] = ()
 
@@ -121,6 +123,13 @@ class Memory:
     @property
     def runs(self) -> "Memory":
         return self
+
+    @property
+    def budgets(self) -> "Memory":
+        return self
+
+    def spending(self, _: str) -> list[Spending]:
+        return self.spent
 
     @property
     def documents(self) -> "Shelf":
