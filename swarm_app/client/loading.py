@@ -19,7 +19,7 @@ from swarm_app.store.changes import Change
 from swarm_app.store.store import Store
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,59}")
-_TRIES = 3  # readings; documents are lost to another load, or to an hour that a first reading took
+_TRIES = 10  # readings; documents are lost to other loads, or to an hour that a first reading took
 
 
 class Loader:
