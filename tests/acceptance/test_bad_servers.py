@@ -15,7 +15,7 @@ from tests.acceptance.installation import installed
 from tests.acceptance.library import write
 from tests.acceptance.refusals import refusal
 from tests.acceptance.servers import too_old, with_login
-from tests.acceptance.stack_helpers import child_pid, request
+from tests.acceptance.stack_helpers import child_pid, request, wait_until
 
 QUESTION = "How does the nightly purge make sure that two purges never run at once?"
 USER, PASSWORD = "us:er", "p@ss:w/rd#1%"
@@ -63,7 +63,11 @@ def small_disk(folder: Path) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        subprocess.run(["umount", folder], check=True)
+        wait_until(lambda: _unmounted(folder), "nobody uses the small disk any more")
+
+
+def _unmounted(folder: Path) -> bool:
+    return subprocess.run(["umount", folder], capture_output=True, check=False).returncode == 0
 
 
 @pytest.mark.parametrize("case", SETTINGS)

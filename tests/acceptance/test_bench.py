@@ -72,7 +72,7 @@ def test_a_wrong_file_of_questions_is_refused_by_its_line(installation: Installa
 
 
 def test_an_unknown_benchmark_is_refused_with_those_there_are(installation: Installation) -> None:
-    assert "There are: answers, asking, borrow," in refusal(installation.swarm("bench", "reccall"))
+    assert "There are: answers, asking, assist," in refusal(installation.swarm("bench", "reccall"))
 
 
 def test_the_benchmarks_are_listed_with_what_they_measure(installation: Installation) -> None:
