@@ -2,10 +2,10 @@
 
     python benchmarks/loading.py [--tokens 800000] [--rounds 3]
 
-In turn, in one process: tantivy alone, given every line of the files as a document; our index alone
-(tantivy's rows and numpy's postings), given the segments that a shard indexes, ready made; and all that this
-project does: files read, checked and counted, stored on the server's disk, fetched, cut, indexed, saved and
-asked. Then the same shard again, from its saved index.
+In turn, in one process: tantivy alone, given every line of the files as a document; tantivy alone, given the
+segments with their windows and places that a shard indexes, ready made; and all that this project does: files
+read, checked and counted, stored on the server's disk, fetched, cut, indexed, saved and asked. Then the same
+shard again, from its saved index.
 """
 
 import argparse
@@ -85,7 +85,7 @@ def _lines(files: Sequence[Path]) -> Spent:
 
 
 def _windows(texts: Sequence[Text]) -> Spent:
-    """The index alone, given the segments that a shard indexes, ready made."""
+    """The index alone: the segments and windows that a shard indexes, ready made."""
     from shard.entries import prepare  # noqa: PLC0415
     from shard.loading import loaded  # noqa: PLC0415
     from shard.ranking import Ranking  # noqa: PLC0415
@@ -129,7 +129,7 @@ def _ours(folder: str, tokens: int) -> dict[str, Spent]:
 
 _ROWS = {
     "lines": "tantivy alone, every line a document",
-    "windows": "our index alone, of ready-made segments",
+    "windows": "tantivy alone, our segments and windows",
     "loaded": "loaded",
     "store": "  read, checked, counted, stored on disk",
     "index": "  fetched, cut, indexed, saved and asked",
@@ -140,7 +140,7 @@ _ROWS = {
 def _table(times: dict[str, Spent], millions: float) -> None:
     clock, processor = (store + index for store, index in zip(times["store"], times["index"], strict=True))
     times["loaded"] = clock, processor
-    columns("", "seconds", "CPU seconds", "CPU, of lines", "CPU, of index")
+    columns("", "seconds", "CPU seconds", "CPU, of lines", "CPU, of windows")
     for name, title in _ROWS.items():
         spent = times[name]
         ratios = [f"{spent[1] / times[bare][1]:.2f} x" for bare in ("lines", "windows")]

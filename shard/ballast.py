@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 FILLER = "·"
-TERMS = 6  # of a segment or a place: about what prose, speech and code have
+_TERMS = 6  # of a segment or a place: about what prose, speech and code have
 
 
 class Ballast(NamedTuple):
@@ -23,7 +23,7 @@ def ballast(fields: Mapping[str, int], terms: Mapping[str, int], documents: int)
 
     ``fields`` gives the width of each, in segments; see `Index`.
     """
-    average = {field: TERMS * max(1, width) for field, width in fields.items()}
+    average = {field: _TERMS * max(1, width) for field, width in fields.items()}
     needed = max(-(-terms[field] // average[field]) for field in fields)
     whole = max(needed, documents) + 1
     return Ballast(whole - documents, {field: whole * average[field] - terms[field] for field in fields})

@@ -3,15 +3,15 @@
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
-from operator import attrgetter
 from pathlib import Path
 
 from shard.entries import Around, prepare
 from shard.excerpts import Ranked, choose
 from shard.fields import FIELDS, Field
 from shard.held import Held
+from shard.index import Hit
 from shard.merge import merge
-from shard.ranking import Hit, Ranking
+from shard.ranking import Ranking
 from shard.statistics import Statistics
 from shard.terms import weighted_terms
 from shard.writer import Entry
@@ -142,7 +142,7 @@ class _Memory:
         weights = weighted_terms(query)
         known = collection if collection and collection.segments else self._ranking.statistics(weights)
         hits = self._ranking.best(weights, limit=_CANDIDATES, within=within, collection=known)
-        ranked = sorted(map(self._ranked, hits), key=attrgetter("score"), reverse=True)
+        ranked = sorted(map(self._ranked, hits), key=lambda item: -item.score)
         rarity = {term: round(known.rarity(term), 2) for term in weights}
         return [found.model_copy(update={"rarity": rarity}) for found in choose(ranked, budget)]
 

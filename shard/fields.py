@@ -6,8 +6,6 @@ Decisions); around them the figures are flat.
 
 from typing import NamedTuple
 
-STEP = 16  # segments in a row of the index: wider windows change little from one segment to the next
-
 
 class Field(NamedTuple):
     """A window over segments, or the place where one stands."""
@@ -15,7 +13,7 @@ class Field(NamedTuple):
     width: int  # segments; 0 is the place
     weight: float = 1.0  # of the terms of a question
     pairs: float = 0.0  # of two of its terms that stand together
-    step: int = 1  # segments from one window to the next: 1, or `STEP`
+    step: int = 1  # segments from one window to the next
 
     def around(self, position: int) -> slice:
         """The segments seen by the window whose step begins here; it may begin before the first."""
@@ -28,5 +26,5 @@ FIELDS = {
     "paragraph": Field(7),
     "page": Field(31),
     "place": Field(0),
-    "topic": Field(64, weight=0.4, pairs=0.3, step=STEP),
+    "topic": Field(64, weight=0.4, pairs=0.3, step=16),
 }

@@ -1,16 +1,18 @@
-"""An index of rows, and the question put to it: BM25 over the topic of a row, and over its places.
+"""An index of rows, and the question put to it: BM25 over windows, and over the place where a row stands.
 
 A term weighs by its rarity in the collection, not in the shard: its boost takes out what tantivy counted here
 and puts in what is known of the collection.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import tantivy
 
+from shard.ballast import FILLER
 from shard.fields import Field
-from shard.statistics import inverse_frequency
+from shard.statistics import Statistics
 from shard.terms import pairs
 
 Rarity = Callable[[str, str], float]
@@ -19,34 +21,52 @@ Rarity = Callable[[str, str], float]
 _SLOP = 2  # terms that may stand between two that stand together
 
 
+class Hit(NamedTuple):
+    """A row's number in the order of indexing, and its score."""
+
+    number: int
+    score: float
+
+
 class Index:
     """An index of some documents' rows. It never changes, so threads may share it."""
 
-    def __init__(self, index: tantivy.Index) -> None:
-        """Search an index."""
+    def __init__(self, index: tantivy.Index, rows: int, fields: Mapping[str, Field]) -> None:
+        """Search an index of so many `rows` that was written with these `fields`."""
         self._index = index
+        self._rows = rows
+        self._fields = fields
         self._searcher = index.searcher()
 
     @classmethod
-    def opened(cls, folder: Path) -> "Index":
-        """The index that was written to a folder; raises `ValueError` for no index."""
-        return cls(tantivy.Index.open(str(folder)))
+    def opened(cls, folder: Path, rows: int, fields: Mapping[str, Field]) -> "Index":
+        """The index of so many `rows` that was written to a folder; raises `ValueError` for no index."""
+        return cls(tantivy.Index.open(str(folder)), rows, fields)
+
+    def statistics(self, terms: Iterable[str]) -> Statistics:
+        """How many rows there are, and how many have each of these terms in each field."""
+        counts = {
+            term: tuple(self._searcher.doc_freq(field, term) for field in self._fields) for term in terms
+        }
+        return Statistics(self._rows, counts)
+
+    def vocabulary(self) -> Statistics:
+        """The statistics of every term that is indexed."""
+        walks = [dict(self._searcher.terms_with_prefix(field, "")) for field in self._fields]
+        terms = set().union(*walks) - {FILLER}
+        return Statistics(self._rows, {term: tuple(walk.get(term, 0) for walk in walks) for term in terms})
 
     def best(
         self,
         weights: Mapping[str, float],
         rarity: Rarity,
         *,
-        fields: Mapping[str, Field],
         limit: int,
         within: Sequence[range] | None = None,
-    ) -> dict[int, float]:
-        """The scores of the `limit` best rows for weighted terms in some `fields`, by number.
-
-        Only `within` these numbers, if given.
-        """
+    ) -> list[Hit]:
+        """The `limit` best rows for weighted terms, best first; only `within` these numbers if given."""
         query = tantivy.Query.boolean_query(
-            [(tantivy.Occur.Should, part) for part in self._parts(weights, rarity, fields)]
+            [(tantivy.Occur.Should, part) for part in self._parts(weights, rarity)]
         )
         if within is not None:
             query = tantivy.Query.boolean_query(
@@ -54,23 +74,21 @@ class Index:
             )
         hits = self._searcher.search(query, limit=limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
-        return {int(number or 0): score for number, (score, _) in zip(numbers, hits, strict=True)}
+        found = [
+            Hit(int(number or 0), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)
+        ]
+        return sorted(found, key=lambda hit: (-hit.score, hit.number))
 
-    def _parts(
-        self, weights: Mapping[str, float], rarity: Rarity, fields: Mapping[str, Field]
-    ) -> Iterator[tantivy.Query]:
+    def _parts(self, weights: Mapping[str, float], rarity: Rarity) -> Iterator[tantivy.Query]:
         """Each term in each field, and each pair of terms in the fields where pairs count."""
-        for name, field in fields.items():
-            here = {term: self._rarity(term, name) for term in weights}
+        counted = self.statistics(weights)._replace(segments=self._searcher.num_docs)
+        for number, (name, field) in enumerate(self._fields.items()):
+            here = {term: counted.rarity(term, number) for term in weights}
             for term, weight in weights.items():
                 yield self._term(name, term, field.weight * weight * rarity(term, name) / here[term])
             for pair in pairs(weights) if field.pairs else ():
                 known = sum(rarity(term, name) for term in pair)
                 yield self._together(name, pair, field.pairs * known / sum(here[term] for term in pair))
-
-    def _rarity(self, term: str, field: str) -> float:
-        """What tantivy takes for the rarity of a term."""
-        return inverse_frequency(self._searcher.doc_freq(field, term), self._searcher.num_docs)
 
     def _term(self, field: str, term: str, boost: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._index.schema, field, term, "freq")

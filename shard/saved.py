@@ -129,5 +129,5 @@ def _code() -> str:
     ):
         for file in sorted(Path(str(files(package))).glob(pattern)):
             ours.update(file.read_bytes())
-    libraries = [version("tantivy"), version("numpy"), version("PyStemmer"), python_version()]
+    libraries = [version("tantivy"), version("PyStemmer"), python_version()]
     return " ".join([ours.hexdigest(), *libraries])

@@ -24,16 +24,11 @@ class Statistics(NamedTuple):
         return Statistics(self.segments + other.segments, together)
 
     def rarity(self, term: str, field: int = 0) -> float:
-        """How rare a term is in a field; what nobody has is the rarest."""
+        """The inverse document frequency of BM25: the logarithm of 1 + (N - n + 0.5) / (n + 0.5)."""
         count = self.frequencies[term][field] if term in self.frequencies else 0
-        return inverse_frequency(count, self.segments)
+        return math.log(1 + (self.segments - count + 0.5) / (count + 0.5))
 
 
 def combined(shards: Iterable[Statistics]) -> Statistics:
     """The statistics of a collection that lies in several shards."""
     return reduce(Statistics.__add__, shards, Statistics(0, {}))
-
-
-def inverse_frequency(count: int, of: int) -> float:
-    """The inverse document frequency of BM25: the logarithm of 1 + (N - n + 0.5) / (n + 0.5)."""
-    return math.log(1 + (of - count + 0.5) / (count + 0.5))

@@ -12,11 +12,10 @@ from itertools import pairwise
 
 from swarm_app.words import FRAME, STOPWORDS, contracted, is_unspaced, pieces, stem
 
-_WORD = re.compile(r"[^\W_]++(?:['’][^\W_]++)*+(?:[_.]++[^\W_]++)*+")
-_ASCII_WORD = re.compile(_WORD.pattern.replace(r"^\W_", "a-zA-Z0-9"))  # the same in half the time
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*(?:[_.]+[^\W_]+)*")
 _PARTS = re.compile(r"[_.]+")
 _HUMPS = re.compile(r"[A-Z]+s?(?![a-z])|[A-Z]?[a-z]+|\d+")
-_GROUPED = re.compile(r",(?=\d{3}\b)(?<=\d,)")
+_GROUPED = re.compile(r"(?<=\d),(?=\d{3}\b)")
 _QUOTED = re.compile(r"[\"“`]([^\"”`]{2,})[\"”`]")
 _POSSESSIVE = re.compile(r"['’]s?$")
 
@@ -39,16 +38,12 @@ def terms(text: str) -> list[str]:
 
 def words(text: str) -> list[str]:
     """The words of `text` as written: identifiers, dotted names and numbers in one piece."""
-    word = _ASCII_WORD if text.isascii() else _WORD
-    return word.findall(contracted(_GROUPED.sub("", text)))
+    return _WORD.findall(contracted(_GROUPED.sub("", text)))
 
 
 @lru_cache(maxsize=65_536)
 def word_terms(word: str) -> tuple[str, ...]:
     """The terms of one word: its stem (a stopword has none), an identifier's whole and its parts' stems."""
-    if word.isascii() and word.isalpha() and word.islower():
-        term = stem(word)
-        return () if term in _STOPPED else (term,)
     bare = _POSSESSIVE.sub("", word)
     parts = tuple(stem(_fold(part)) for part in _parts(bare))
     names = bare.isupper() and len(bare) > 1  # US is a country, us is nobody

@@ -1,4 +1,4 @@
-"""Writing an index: for each row of segments what its fields see, and the ballast behind them."""
+"""Writing an index: for each row what its fields see, and the ballast behind them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
@@ -60,7 +60,7 @@ class Writer:
         self._writer.commit()
         self._writer.wait_merging_threads()
         self._index.reload()
-        return Index(self._index)
+        return Index(self._index, self._rows, self._fields)
 
     def _ballast(self) -> Iterator[dict[str, str]]:
         widths = {name: field.width for name, field in self._fields.items()}
@@ -88,9 +88,8 @@ class _Windows:
 
     def seen(self, position: int, field: Field) -> tuple[str, int]:
         if not field.width:
-            places = (entry.place for entry in self._entries[position : position + field.step])
-            text = " ".join(dict.fromkeys(places))
-            return text, _count(text)
+            place = self._entries[position].place
+            return place, _count(place)
         around = field.around(position)
         first, last = max(0, around.start), min(len(self._terms), around.stop)
         return " ".join(self._terms[first:last]), self._sums[last] - self._sums[first]

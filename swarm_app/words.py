@@ -19,7 +19,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+(?:[.,:]\d+)*")
 _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _POSSESSIVE = re.compile(r"['’]s?$|['’]s\b")
 _ACRONYM = re.compile(r"(?<![^\W_])([A-Z](?:[._][A-Z])+)(?:[._]s)?(?![._]?[^\W_])")
-_CAPITALS = re.compile(r"[A-Z][._][A-Z]")  # in every acronym, and a quick look
 _SEPARATORS = str.maketrans("", "", "._")
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana and Han characters
 _SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
@@ -87,8 +86,6 @@ def words(text: str) -> list[str]:
 
 def contracted(text: str) -> str:
     """The text with acronyms as one word each: ``U.K.`` as ``UK.``, ``L_C_D`` as ``LCD``."""
-    if not _CAPITALS.search(text):
-        return text
     return _ACRONYM.sub(lambda found: found[1].translate(_SEPARATORS), text)
 
 

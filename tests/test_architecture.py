@@ -44,7 +44,6 @@ HOMES = {
     "httpx2": ("workers.models.vendors",),
     "kombu": ("swarm_app.guard", "swarm_app.queues", "tasks", "workers.ephemeral"),
     "markdown_it": ("swarm_app.report.page",),
-    "numpy": ("shard.postings", "shard.ranking", "shard.windows"),
     "pathspec": ("swarm_app.documents.ignore",),
     "platformdirs": ("swarm_app.settings",),
     "psutil": ("swarm_app.inventory", "swarm_app.presence", "swarm_app.stack.record"),
