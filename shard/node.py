@@ -101,7 +101,7 @@ class ShardStep(bootsteps.StartStopStep):
             record, context = load(name, self.store, lambda *step: loading.update({name: step}), self.saved)
         finally:
             loading.pop(name, None)
-            gc.freeze()  # what was loaded stays: a collector that walks through it all holds searches up
+        gc.freeze()  # what was loaded stays: a collector that walks through it all holds searches up
         _contexts[name] = context  # searches under way finish on the version they began with
         holds[name] = Holding(record)
         news.set()

@@ -1,7 +1,7 @@
 """The one door that every finding comes through: its citations checked against what the run's shards hold."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from swarm_app.aliases import Aliases
 from swarm_app.contracts.documents import EvidenceCount
@@ -26,7 +26,9 @@ def checked(
     helped: Helped | None = None,
 ) -> Finding:
     """A draft as a finding: every citation bound to a document version and checked, what fails dropped."""
-    kept, evidence = gated(store, run, draft, bind=brief.role is not Role.SYNTHESISE)
+    written = brief.role is Role.SYNTHESISE  # of findings that bound its citations, for no peer to build on
+    held = {} if written else _held(store, run, _paths(draft))
+    kept, evidence = gate_draft(draft, store.documents, None if written else _versions(held))
     made = {name: getattr(kept, name) for name in Draft.model_fields}
     return Finding(
         **made | {"engine": kept.engine or brief.engine},
@@ -40,17 +42,13 @@ def checked(
         reported_at=time.time(),
         evidence=evidence,
         helped=helped,
-        topics=() if brief.role is Role.SYNTHESISE else _topics(store, run, kept),
+        topics=() if written else _topics(run, kept, held),
     )
 
 
-def gated(store: Store, run: Run, draft: Draft, *, bind: bool = True) -> tuple[Draft, EvidenceCount]:
-    """A draft without what fails, and the count of its citations.
-
-    They are bound to what the run's shards hold, unless (``bind``) findings bound them before.
-    """
-    paths = sorted({citation.path for citation in cited(draft)})
-    return gate_draft(draft, store.documents, versions(store, run, paths) if bind else None)
+def gated(store: Store, run: Run, draft: Draft) -> tuple[Draft, EvidenceCount]:
+    """A draft without what fails, bound to what the run's shards hold, and the count of its citations."""
+    return gate_draft(draft, store.documents, versions(store, run, _paths(draft)))
 
 
 def failure(reason: str) -> Draft:
@@ -59,18 +57,23 @@ def failure(reason: str) -> Draft:
 
 
 def versions(store: Store, run: Run, paths: Sequence[str]) -> dict[str, str]:
-    """The sha256 of each of these paths of a run, as its shards hold them now; unknown paths are left out.
+    """The sha256 of each of these paths of a run, as its shards hold them now; unknown paths are left out."""
+    return _versions(_held(store, run, paths))
 
-    Of shards that hold one path, the last decides.
-    """
-    held = _held(store, run, paths)
+
+def _versions(held: Mapping[str, Mapping[str, str]]) -> dict[str, str]:
+    """From path to sha256; of shards that hold one path, the last decides."""
     return {path: sha256 for found in held.values() for path, sha256 in found.items()}
 
 
-def _topics(store: Store, run: Run, draft: Draft) -> tuple[str, ...]:
+def _topics(run: Run, draft: Draft, held: Mapping[str, Mapping[str, str]]) -> tuple[str, ...]:
     """Where peers come across it, by the shards that hold what it cites."""
-    held = _held(store, run, sorted({citation.path for citation in cited(draft)}))
-    return topics.published(run, draft, [shard for shard, found in held.items() if found])
+    left = set(_paths(draft))
+    return topics.published(run, draft, [shard for shard, found in held.items() if left & found.keys()])
+
+
+def _paths(draft: Draft) -> list[str]:
+    return sorted({citation.path for citation in cited(draft)})
 
 
 def _held(store: Store, run: Run, paths: Sequence[str]) -> dict[str, dict[str, str]]:

@@ -3,9 +3,8 @@
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, NoReturn
 
-from celery.exceptions import Ignore, Reject
 from celery.utils.log import get_task_logger
 
 from swarm_app import queues, words
@@ -24,7 +23,7 @@ from tasks.elsewhere import widened
 from tasks.execution import Cancelled, Execution
 from tasks.insights import informed
 from tasks.process import claims, slices, store, worker_id
-from tasks.stopping import STOPPING, recycle_if_hung
+from tasks.stopping import SPENT, leave_to_others, recycle_if_hung
 from workers.engine import load
 from workers.strategies.evidence import solves
 from workers.strategies.offer import work
@@ -33,7 +32,6 @@ from workers.strategies.older import ALIKE, oldest_hope, revived
 logger = get_task_logger(__name__)
 
 _RUNS = 20  # that are looked through for older findings
-_SPENT = "the run's budget is spent"
 
 
 class _Tried(NamedTuple):
@@ -55,7 +53,6 @@ def assist(self: Any, assist_id: str) -> str:
         came = _help(brief, granted.assist, granted)
     except Cancelled as cancelled:
         _give_up(granted, str(cancelled))
-        raise Ignore from None
     finally:
         recycle_if_hung(str(self.request.hostname), brief.run_id)
     if came.settles:
@@ -80,7 +77,7 @@ def _help(brief: Brief, assist: Assist, granted: Granted) -> Solving:
     except (Cancelled, ServerError):
         raise
     except BudgetSpent as error:
-        raise Cancelled(_SPENT) from error
+        raise Cancelled(SPENT) from error
     except SwarmError as error:
         return fail(str(error))
     except Exception as error:  # an engine is somebody else's code
@@ -150,12 +147,9 @@ _DOERS: Mapping[Strategy, Callable[[Run, Held], _Tried]] = {
 }
 
 
-def _give_up(granted: Granted, reason: str) -> None:
+def _give_up(granted: Granted, reason: str) -> NoReturn:
     """Stop: another was faster, or the worker stops, and then somebody else tries."""
     assert granted.assist is not None
-    logger.info("assist %s: given up (%s)", granted.assist.assist_id, reason)
-    returned = reason in {STOPPING, _SPENT} and store().assists.release(
-        granted.assist.assist_id, granted.attempts
-    )
-    if returned and reason == STOPPING:
-        raise Reject(reason, requeue=True)
+    assist_id = granted.assist.assist_id
+    logger.info("assist %s: given up (%s)", assist_id, reason)
+    leave_to_others(reason, lambda: store().assists.release(assist_id, granted.attempts))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from celery.exceptions import Ignore, Reject
+from celery.exceptions import Ignore
 from celery.signals import task_revoked
 from celery.utils.log import get_task_logger
 
@@ -25,12 +25,10 @@ from tasks.execution import Cancelled, Execution
 from tasks.insights import compared, informed
 from tasks.process import claims, slices, store, worker_id
 from tasks.relief import give_way, look_elsewhere, resumed
-from tasks.stopping import STOPPING, recycle_if_hung
+from tasks.stopping import SPENT, leave_to_others, recycle_if_hung
 from workers.engine import load
 
 logger = get_task_logger(__name__)
-
-SPENT = "the run's budget is spent"
 
 
 @app.task(bind=True, name=queues.TASK_RESEARCH, ignore_result=True, max_retries=None)
@@ -65,8 +63,6 @@ def _do(claimed: Claimed, at: Mapping[str, Any]) -> Finding:
         with claims().holding(claimed.brief, claimed.attempts) as held:
             return investigate(held)
     except Blocker as blocker:
-        if claimed.brief.role is Role.SYNTHESISE:  # nobody need help: the shard's own words stand
-            return _checked(claimed.brief, failure(str(blocker)), claimed.attempts)
         return give_way(claimed.brief, claimed.attempts, blocker, at)
 
 
@@ -116,15 +112,11 @@ def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:
 
 
 def _give_up(claimed: Claimed, reason: str) -> NoReturn:
-    """Leave a brief to others: at once, and on the broker, when this worker stops; or to a larger budget."""
+    """Leave a brief to others: nobody waits for it here any more."""
     assert claimed.brief is not None
-    logger.info("brief %s: given up (%s)", claimed.brief.brief_id, reason)
-    returned = reason in {STOPPING, SPENT} and store().briefs.release(
-        claimed.brief.brief_id, claimed.attempts
-    )
-    if returned and reason == STOPPING:
-        raise Reject(reason, requeue=True)
-    raise Ignore
+    brief_id = claimed.brief.brief_id
+    logger.info("brief %s: given up (%s)", brief_id, reason)
+    leave_to_others(reason, lambda: store().briefs.release(brief_id, claimed.attempts))
 
 
 def _report(task: Any, brief: Brief, finding: Finding) -> str:

@@ -9,8 +9,10 @@ import os
 import signal
 import sys
 import threading
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NoReturn
 
+from celery.exceptions import Ignore, Reject
 from celery.signals import worker_process_init, worker_shutdown, worker_shutting_down
 
 from swarm_app.celery import app
@@ -22,6 +24,7 @@ from tasks.process import claims, store
 logger = logging.getLogger(__name__)
 
 STOPPING = "the worker stops"
+SPENT = "the run's budget is spent"
 
 _HUNG = 1  # exit status of a child
 
@@ -50,6 +53,17 @@ def _after_farewell() -> None:
 def _after_grace() -> None:
     if not claims().wait_until_none(current().shutdown_grace):
         claims().cancel_all(STOPPING)
+
+
+def leave_to_others(reason: str, release: Callable[[], bool]) -> NoReturn:
+    """End a task that was not done: ``release`` what it claimed, where it is to be claimed again.
+
+    At once, and on the broker, when this worker stops; or later, with a larger budget.
+    """
+    returned = reason in {STOPPING, SPENT} and release()
+    if returned and reason == STOPPING:
+        raise Reject(reason, requeue=True)
+    raise Ignore
 
 
 def recycle_if_hung(node: str, run_id: str) -> None:

@@ -24,13 +24,11 @@ def asked(run: Run, synthesis: Synthesis) -> Brief | None:
 
 def is_awaited(brief: Brief) -> bool:
     """Whether a model still writes, or is going to; not once the run has used up what it may."""
-    limit = limit_reached(
-        store().runs.progress(brief.run_id)
-    )  # before the standing: no claim follows a limit
+    progress = store().runs.progress(brief.run_id)  # before the standing: no claim follows a limit
     (standing,) = store().briefs.standings([brief.brief_id])
     if standing.state is BriefState.REPORTED or store().writings.is_shut(brief.run_id, brief.pass_number):
         return False  # once it was shut nobody can claim it, whatever the run may since then
-    return limit is None or at_work(standing, time.time())
+    return limit_reached(progress) is None or at_work(standing, time.time())
 
 
 def in_words(brief: Brief, synthesis: Synthesis) -> Synthesis:

@@ -1,7 +1,7 @@
 """A report as Markdown that a person wants to read: the answer first, its sources last."""
 
 from swarm_app.contracts.run import Report
-from swarm_app.report import closing, findings, insights, opening
+from swarm_app.report import closing, cost, findings, insights, opening
 from swarm_app.report.notes import Notes
 
 _SECTIONS = (
@@ -16,7 +16,7 @@ _SECTIONS = (
     findings.passes,
     findings.council,
     closing.coverage,
-    closing.cost,
+    cost.cost,
     closing.method,
     closing.sources,
 )

@@ -2,13 +2,13 @@
 
 from functools import cache
 
-from pydantic_ai import Agent, ModelRetry, NativeOutput, RunContext, UsageLimits
+from pydantic_ai import Agent, ModelRetry, NativeOutput, RunContext
 from pydantic_ai.models import Model
-from pydantic_ai.settings import ModelSettings
 
 from swarm_app.contracts.documents import MIN_QUOTE_CHARS
 from swarm_app.contracts.plan import Role
 from workers.models.desk import Desk
+from workers.models.dialogue import handed_in
 from workers.models.forms import Form, cited, form
 from workers.models.written import WrittenDraft
 
@@ -20,15 +20,16 @@ each answer a full sentence: {example}"""
 
 async def written(model: Model, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
     """What a model hands in that sees the excerpts in ``asked``, and no others."""
-    done = await _agent(desk.brief.role).run(
-        f"{asked}\n\n{_END.format(example=form(desk.brief.role).example)}",
-        instructions=told,
-        model=model,
-        deps=desk,
-        model_settings=ModelSettings(max_tokens=min(output, MOST_OUTPUT)),
-        usage_limits=UsageLimits(request_limit=_MOST_CALLS),
+    filled = await handed_in(
+        _agent(desk.brief.role),
+        model,
+        desk,
+        told=told,
+        asked=f"{asked}\n\n{_END.format(example=form(desk.brief.role).example)}",
+        output=min(output, MOST_OUTPUT),
+        calls=_MOST_CALLS,
     )
-    return done.output.written(desk.excerpts)
+    return filled.written(desk.excerpts)
 
 
 @cache

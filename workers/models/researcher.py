@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from functools import cache
 
-from pydantic_ai import Agent, ModelRetry, RunContext, Tool, UsageLimits
+from pydantic_ai import Agent, ModelRetry, RunContext, Tool
 from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.models import Model
-from pydantic_ai.settings import ModelSettings
 
 from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.context import Context
@@ -17,6 +16,7 @@ from swarm_app.documents.tokens import count
 from workers.models import prompt, reader
 from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import Desk
+from workers.models.dialogue import handed_in
 from workers.models.fit import fitting
 from workers.models.loop import run
 from workers.models.named import Named
@@ -79,15 +79,7 @@ def investigate(
 
 
 async def _written(calls: Model, desk: Desk, told: str, asked: str, output: int) -> WrittenDraft:
-    done = await _agent().run(
-        asked,
-        instructions=told,
-        model=calls,
-        deps=desk,
-        model_settings=ModelSettings(max_tokens=output),
-        usage_limits=UsageLimits(request_limit=_MOST_CALLS),
-    )
-    return done.output
+    return await handed_in(_agent(), calls, desk, told=told, asked=asked, output=output, calls=_MOST_CALLS)
 
 
 @cache

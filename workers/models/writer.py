@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from functools import cache
 
 from pydantic import BaseModel, Field
-from pydantic_ai import Agent, ModelRetry, NativeOutput, RunContext, UsageLimits
+from pydantic_ai import Agent, ModelRetry, NativeOutput, RunContext
 from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.models import Model
-from pydantic_ai.settings import ModelSettings
 
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.research import Brief, Claim, Draft, Kind
@@ -17,6 +16,7 @@ from swarm_app.plans.roles import writing
 from swarm_app.prose import bears, sentences
 from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import one_line
+from workers.models.dialogue import handed_in
 from workers.models.loop import run
 from workers.models.named import Named
 from workers.models.prices import window
@@ -100,15 +100,9 @@ def _asked(brief: Brief) -> str:
 async def _written(
     calls: Model, stock: Stock, told: str, asked: str, output: int, *, tools: bool
 ) -> WrittenSynthesis:
-    done = await _agent(tools).run(
-        asked,
-        instructions=told,
-        model=calls,
-        deps=stock,
-        model_settings=ModelSettings(max_tokens=output),
-        usage_limits=UsageLimits(request_limit=_MOST_CALLS),
+    return await handed_in(
+        _agent(tools), calls, stock, told=told, asked=asked, output=output, calls=_MOST_CALLS
     )
-    return done.output
 
 
 @cache
