@@ -87,11 +87,11 @@ def research(
       swarm research "What is open?" notes/ --json | jq -r .report.markdown
       swarm research "What is open?" notes/ --deadline 10m
       swarm research "What is open?" notes/ --engine anthropic:claude-opus-4-5 --budget-usd 2
-      swarm research "What is open?" notes/ --engine openai:gpt-5-mini,local:qwen \
+      swarm research "What is open?" notes/ --engine openai:gpt-5-mini,local:qwen \\
           --budget-usd openai:gpt-5-mini=1
       swarm research "What is open?" notes/ --insights all
-      swarm research "What is open?" notes/ --engine openai:gpt-5-mini,google:gemini-2.5-pro \
-        --policy cheapest --synthesis-engine strongest
+      swarm research "What is open?" notes/ --engine openai:gpt-5-mini,google:gemini-2.5-pro \\
+          --policy cheapest --synthesis-engine strongest
       swarm research "What is open?" notes/ --detach
 
     \b
