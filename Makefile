@@ -57,7 +57,7 @@ acceptance: setup ## the tests that start real workers and shards, and kill them
 	$(BIN)/python -m pytest tests/acceptance -m "not faults and not local_model"
 
 faults: setup ## every fault at every moment, and five runs of fifty kills at random: half an hour
-	$(BIN)/python -m pytest tests/acceptance/faults
+	$(BIN)/python -m pytest tests/acceptance/faults tests/acceptance/test_discoveries.py
 
 bench: setup ## the figures that the README and ARCHITECTURE.md quote
 	$(BIN)/swarm bench

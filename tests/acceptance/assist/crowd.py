@@ -30,10 +30,19 @@ class Crowd:
         self, blocked: Mapping[str, str], *options: str, workers: int = 40, question: str = QUESTION
     ) -> dict[str, Any]:
         """The report of a run whose briefs of these numbers meet these obstacles."""
-        (self.folder / "blocked.json").write_text(json.dumps(blocked))
         plan = write_plan(self.folder, [workers], {})
-        asked = (question, "--shards", "archive", "--plan", plan, "--engine", "blocked", *options)
-        report: dict[str, Any] = self.installation.json("research", *asked)
+        report: dict[str, Any] = self._ask(blocked, question, plan, *options)
+        return report
+
+    def begin(self, blocked: Mapping[str, str], plan: Path, *options: str) -> str:
+        """Start such a run of another plan, and leave it to itself; its id."""
+        run_id: str = self._ask(blocked, QUESTION, plan, "--detach", *options)["run_id"]
+        return run_id
+
+    def end(self, run_id: str) -> dict[str, Any]:
+        """The report of a run that was left to itself, when it has ended."""
+        self.installation.swarm("watch", run_id)
+        report: dict[str, Any] = self.installation.json("show", run_id)
         return report
 
     def events(self, run_id: str) -> list[Event]:
@@ -43,6 +52,11 @@ class Crowd:
             return store.events.read(run_id, count=10_000)
         finally:
             store.close()
+
+    def _ask(self, blocked: Mapping[str, str], question: str, plan: Path, *options: str) -> Any:
+        (self.folder / "blocked.json").write_text(json.dumps(blocked))
+        asked = (question, "--shards", "archive", "--plan", plan, "--engine", "blocked")
+        return self.installation.json("research", *asked, *options)
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 """What the tests tell the engine and the processes that carry it, and what these leave behind: files."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -71,9 +71,12 @@ class Control:
 
     def reached(self, moment: str) -> int:
         """Wait until a process stands still at the moment; its pid."""
-        path = self.folder / f"reached-{moment}"
-        wait_until(path.exists, f"a process comes by {moment!r}")
-        return int(path.read_text())
+        wait_until(lambda: self.first([moment]), f"a process comes by {moment!r}")
+        return int((self.folder / f"reached-{moment}").read_text())
+
+    def first(self, moments: Iterable[str]) -> str | None:
+        """One of these moments at which a process stands still, if there is any."""
+        return next((each for each in moments if (self.folder / f"reached-{each}").exists()), None)
 
     def go_on(self, moment: str) -> None:
         """Let whoever stands still at the moment go on."""

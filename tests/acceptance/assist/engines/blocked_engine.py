@@ -13,6 +13,7 @@ from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.help import Obstacle
 from swarm_app.contracts.research import Brief, Draft, Kind
+from swarm_app.errors import EngineError
 from workers.extractive import ExtractiveEngine
 
 LEDGER = "the general ledger of the second quarter"  # no shard of the run has these words
@@ -26,11 +27,29 @@ class BlockedEngine:
 
     def investigate(self, brief: Brief, context: Context) -> Draft:
         """Do a brief, or say what stands in the way."""
-        told = json.loads(Path(os.environ["SWARM_BLOCKED"]).read_text()).get(str(brief.number))
+        told = _obstacle(brief)
         wanted = (LEDGER,) if told == Obstacle.MISSING_CONTEXT else ()
         if told and not _is_relieved(brief, Obstacle(told)):
             raise Blocker(f"It meets a {told}.", told, urgency="high", wanted=wanted)
         return _quote(context) if wanted else ExtractiveEngine().investigate(brief, context)
+
+
+class HelplessEngine:
+    """Fails where another is blocked, so that who asks it for help gets none."""
+
+    name = "helpless"
+    summary = "is no help at a brief that another is blocked at (for tests)"
+
+    def investigate(self, brief: Brief, context: Context) -> Draft:
+        """Do a brief, or fail."""
+        if _obstacle(brief):
+            raise EngineError("It cannot do it either.")
+        return ExtractiveEngine().investigate(brief, context)
+
+
+def _obstacle(brief: Brief) -> str | None:
+    told: dict[str, str] = json.loads(Path(os.environ["SWARM_BLOCKED"]).read_text())
+    return told.get(str(brief.number))
 
 
 def _is_relieved(brief: Brief, obstacle: Obstacle) -> bool:

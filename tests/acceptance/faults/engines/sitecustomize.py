@@ -25,11 +25,16 @@ MOMENTS = {
     "blocked": ("swarm_app.store.blockers", "Blockers", "block", True),
     "offered": ("swarm_app.store.blockers", "Blockers", "offer", True),
     "asked": ("swarm_app.store.assists", "Assists", "sent", True),
+    "taking": ("swarm_app.store.assists", "Assists", "claim", False),
     "helping": ("swarm_app.store.assists", "Assists", "claim", True),
+    "extracting": ("workers.extractive.engine", "ExtractiveEngine", "investigate", True),
     "solving": ("swarm_app.store.assists", "Assists", "solve", False),
     "solved": ("swarm_app.store.assists", "Assists", "solve", True),
+    "failing": ("swarm_app.store.assists", "Assists", "fail", False),
+    "failed": ("swarm_app.store.assists", "Assists", "fail", True),
     "resuming": ("tasks.relief", "", "again", True),
     "settling": ("swarm_app.store.blockers", "Blockers", "settlement", True),
+    "acknowledging": ("celery.worker.request", "Request", "acknowledge", False),
     "concluded": ("swarm_app.store.runs", "Runs", "close_pass", True),
 }
 

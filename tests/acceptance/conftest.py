@@ -13,5 +13,5 @@ def figures(request: pytest.FixtureRequest) -> list[str]:
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     if figures := config.stash.get(_FIGURES, []):
-        terminalreporter.section("assists")
+        terminalreporter.section("figures")
         terminalreporter.write_line("\n".join(figures))
