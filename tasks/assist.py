@@ -15,13 +15,13 @@ from swarm_app.contracts.research import Brief, Draft, Finding
 from swarm_app.contracts.run import Run
 from swarm_app.errors import BudgetSpent, EngineError, ServerError, SwarmError, UnknownError
 from swarm_app.findings import gated
+from swarm_app.insights.hearing import informed
 from swarm_app.store.assists import Granted, Help, Solving
 from tasks import relief
 from tasks.claims import Held
 from tasks.context import BorrowedContext
 from tasks.elsewhere import widened
 from tasks.execution import Cancelled, Execution
-from tasks.insights import informed
 from tasks.process import claims, slices, store, worker_id
 from tasks.stopping import SPENT, leave_to_others, recycle_if_hung
 from workers.engine import load

@@ -3,12 +3,13 @@
 import json
 from collections.abc import Sequence
 
-from shard.synthesis import focus, in_short, synthesise, unlinked
+from shard.synthesis import focus, in_short, synthesise
 from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.contracts.research import Brief, Conclusion, Finding, Kind
 from swarm_app.contracts.run import Run
 from swarm_app.evidence import gate_draft
+from swarm_app.insights.links import unlinked
 from tasks.process import store
 
 _LATEST = 200  # runs that are looked through for a pass of that name

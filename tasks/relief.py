@@ -16,11 +16,11 @@ from swarm_app.contracts.help import Obstacle, Outcome, Strategy
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.findings import checked, failure
+from swarm_app.insights.hearing import compared
 from swarm_app.store.blockers import Blocked, Blocking, Effort
 from tasks.chords import again
 from tasks.elsewhere import holders, widened
 from tasks.execution import Cancelled
-from tasks.insights import compared
 from tasks.process import store, worker_id
 from workers.strategies import settled
 from workers.strategies.offer import Means, offer, others

@@ -17,12 +17,12 @@ from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.errors import BudgetSpent, ClaimError, EngineAway, EngineSpent, ServerError, SwarmError
 from swarm_app.findings import checked, failure
+from swarm_app.insights.hearing import compared, informed
 from swarm_app.store.briefs import Claim, Claimed
 from tasks.chords import conclude, place
 from tasks.claims import Held
 from tasks.context import BorrowedContext
 from tasks.execution import Cancelled, Execution
-from tasks.insights import compared, informed
 from tasks.process import claims, slices, store, worker_id
 from tasks.relief import give_way, look_elsewhere, resumed
 from tasks.stopping import SPENT, leave_to_others, recycle_if_hung

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from cachetools import LRUCache
 
 from swarm_app.contracts.documents import Excerpt, Shard
+from swarm_app.documents.text import split_lines
 from swarm_app.store.nodes import BEAT
 from swarm_app.store.store import Store
 
@@ -62,6 +63,11 @@ class Slices:
             if kept is not None:
                 self._keep(key, kept)
         return kept
+
+    def lines(self, sha256: str, start: int, end: int) -> list[str] | None:
+        """Lines of a document version whose path does not matter, as `LinesReader` has them."""
+        found = self.read(sha256, sha256, start, end)
+        return split_lines(found.text) if found else None
 
     @property
     def kept(self) -> int:

@@ -2,7 +2,6 @@
 
 from shard.synthesis.conclusion import conclusion, in_short
 from shard.synthesis.focus import focus
-from shard.synthesis.links import linked, unlinked
 from shard.synthesis.synthesise import synthesise
 from shard.synthesis.written import kept, shown, worded, writing
 
@@ -11,10 +10,8 @@ __all__ = [
     "focus",
     "in_short",
     "kept",
-    "linked",
     "shown",
     "synthesise",
-    "unlinked",
     "worded",
     "writing",
 ]

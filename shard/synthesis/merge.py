@@ -3,22 +3,12 @@
 from collections.abc import Iterable, Sequence
 
 from swarm_app import words
-from swarm_app.contracts.documents import Citation, Verdict
-from swarm_app.contracts.research import Claim, Finding, Kind
+from swarm_app.contracts.documents import Citation
+from swarm_app.contracts.research import Claim
 
 _ALIKE = 0.75  # similarity from which two statements are one
 _SHARED = 0.6  # of the terms of two quotes from which they are of one thing
 _MOST_CITATIONS = 6
-_CLAIMING = frozenset([Kind.CLAIM, Kind.CORROBORATION])
-
-
-def claims_of(finding: Finding) -> list[Claim]:
-    """The finding's claims that rest on verified lines; its summary, when it lists none itself."""
-    if finding.kind not in _CLAIMING:
-        return []
-    verified = {_key(one): one for one in finding.citations if one.verdict is Verdict.VERIFIED}
-    kept = [_resting_on(claim, finding, verified) for claim in finding.stated]
-    return [claim for claim in kept if claim.citations]
 
 
 def merge(claims: Iterable[Claim]) -> list[Claim]:
@@ -59,16 +49,6 @@ def _copied(quote: str, other: str) -> bool:
 def quotes_code(claim: Claim) -> bool:
     """Whether a claim shows code instead of a sentence."""
     return claim.statement.endswith("`")
-
-
-def _key(citation: Citation) -> tuple[str, int, int, str]:
-    return citation.path, citation.start, citation.end, " ".join(citation.quote.split())
-
-
-def _resting_on(claim: Claim, finding: Finding, verified: dict[tuple[str, int, int, str], Citation]) -> Claim:
-    held = tuple(verified[_key(citation)] for citation in claim.citations if _key(citation) in verified)
-    made = {"findings": (finding.finding_id,), "engines": (finding.engine,)}
-    return claim.model_copy(update={"citations": held, **made})
 
 
 def overlap(one: Citation, other: Citation) -> bool:

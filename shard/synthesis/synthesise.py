@@ -4,8 +4,7 @@ from collections.abc import Sequence
 
 from shard.synthesis.answer import answer, rank, relevant
 from shard.synthesis.escalations import escalations
-from shard.synthesis.links import unlinked
-from shard.synthesis.merge import claims_of, merge, quotes_code
+from shard.synthesis.merge import merge, quotes_code
 from shard.synthesis.questions import learnt, open_questions
 from shard.synthesis.rigor import agreements, weigh
 from shard.synthesis.tensions import tensions
@@ -13,6 +12,8 @@ from swarm_app import words
 from swarm_app.contracts.documents import EvidenceCount
 from swarm_app.contracts.research import Brief, Claim, Finding, Kind, Synthesis
 from swarm_app.contracts.run import Run
+from swarm_app.insights.claims import claims_of
+from swarm_app.insights.links import unlinked
 from swarm_app.plural import counted
 
 MOST_CLAIMS = 40

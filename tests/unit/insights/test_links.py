@@ -3,8 +3,9 @@
 from hypothesis import given
 from hypothesis import strategies as some
 
-from shard.synthesis import linked, synthesise, unlinked
+from shard.synthesis import synthesise
 from swarm_app.contracts.research import Claim, Finding, Kind
+from swarm_app.insights.links import linked, unlinked
 from tests.unit.synthesis.test_synthesis import LAMPS, RUN, cited, finding
 
 OIL = "Oil for the two lamps is kept dry in the lower store room."

@@ -6,10 +6,10 @@ answer is the same with links and without, whoever reported first.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from shard.synthesis.merge import claims_of
 from swarm_app import words
 from swarm_app.contracts.insights import Link
 from swarm_app.contracts.research import Claim, Finding, Kind
+from swarm_app.insights.claims import claims_of
 
 _ALIKE = 0.75  # similarity from which two statements on the same words are one
 

@@ -11,9 +11,9 @@ from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Claim, Draft, Kind
 from swarm_app.contracts.run import Run, RunState
 from swarm_app.findings import checked
+from swarm_app.insights.hearing import compared, informed
 from swarm_app.plans.catalog import load
 from swarm_app.store.store import Store
-from tasks.insights import compared, informed
 from tasks.slices import Slices
 
 QUESTION = "Why was the invoice of Halden Marine disputed?"

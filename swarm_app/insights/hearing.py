@@ -6,38 +6,36 @@ from contextlib import suppress
 
 from pydantic import ValidationError
 
-from shard.synthesis import linked
 from swarm_app.contracts.documents import Verdict
 from swarm_app.contracts.ids import is_of, place_of
 from swarm_app.contracts.insights import Insight, Peers
 from swarm_app.contracts.research import Brief, Finding, Kind
 from swarm_app.contracts.run import Run
-from swarm_app.documents.text import split_lines
 from swarm_app.errors import UnknownError
-from swarm_app.evidence import check
+from swarm_app.evidence import LinesReader, check
 from swarm_app.insights.bearing import Told, bearing, hears
+from swarm_app.insights.links import linked
 from swarm_app.insights.origin import insight_of
 from swarm_app.insights.topics import own, sought
 from swarm_app.settings import current
 from swarm_app.store.store import Store
-from tasks.slices import Slices
 
 _OWN = 24  # findings of the brief's own run that are looked through
 _OTHERS = 40  # of other runs, those that most topics of the brief name
 _RECENT = 64  # findings of its pass that a report is compared with
 
 
-def informed(store: Store, slices: Slices, run: Run, brief: Brief) -> Brief:
+def informed(store: Store, read: LinesReader, run: Run, brief: Brief) -> Brief:
     """The brief with what peers found that bears on it; with the same again when it is done again.
 
-    The citations of what they found are checked once more, on lines that ``slices`` keeps warm.
+    The citations of what they found are checked once more: many briefs are told the same lines.
     """
     tokens = current().insight_tokens
     if run.insights is Peers.OFF or not tokens or not hears(brief):
         return brief
     told = _told(store, run, brief, tokens)
     origins = _origins(store, run, {each.finding.run_id for each in told})
-    found = (_insight(slices, run, origins.get(each.finding.run_id), each) for each in told)
+    found = (_insight(read, run, origins.get(each.finding.run_id), each) for each in told)
     insights = tuple(insight for insight in found if insight)
     return brief.model_copy(update={"insights": insights})
 
@@ -83,20 +81,8 @@ def _origins(store: Store, run: Run, run_ids: Iterable[str]) -> dict[str, Run]:
     return found
 
 
-def _insight(slices: Slices, run: Run, origin: Run | None, told: Told) -> Insight | None:
+def _insight(read: LinesReader, run: Run, origin: Run | None, told: Told) -> Insight | None:
     """What a peer found, its citations checked once more; None if its run or its lines are gone."""
-    checked = (check(citation, _Warm(slices)) for citation in told.claim.citations)
+    checked = (check(citation, read) for citation in told.claim.citations)
     cited = [citation for citation in checked if citation.verdict is Verdict.VERIFIED]
     return insight_of(told, cited, origin, run) if cited and origin else None
-
-
-class _Warm:
-    """Reads lines through the warm slices of a process: many briefs are told the same."""
-
-    def __init__(self, slices: Slices) -> None:
-        self._slices = slices
-
-    def lines(self, sha256: str, start: int, end: int) -> list[str] | None:
-        """Lines ``start``–``end``; None if there are none."""
-        found = self._slices.read(sha256, sha256, start, end)
-        return split_lines(found.text) if found else None
