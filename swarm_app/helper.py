@@ -1,5 +1,8 @@
 """How a persistent helper is started: options of Celery, and settings in its environment."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Mapping
 from uuid import uuid4
 
@@ -15,3 +18,10 @@ def leaving(limits: Mapping[str, float | None]) -> dict[str, str]:
     """The variables that say when a helper leaves: ``max_tasks``, ``max_seconds``, ``idle_seconds``."""
     told = {name: limit for name, limit in limits.items() if limit is not None}
     return {f"SWARM_HELPER_{name.upper()}": f"{limit:g}" for name, limit in told.items()}
+
+
+def stay(limits: Mapping[str, float | None]) -> int:
+    """Run a helper in a process of its own until it leaves; its exit status."""
+    command = [sys.executable, "-m", "celery", "-A", "swarm_app", "worker", *options(), "-l", "WARNING"]
+    variables = os.environ | leaving(limits)
+    return subprocess.run(command, env=variables, stdout=subprocess.DEVNULL, check=False).returncode

@@ -96,6 +96,65 @@ assert other.claim_task("queue:lost", timeout=5) is not None
     )
 
 
+PEERS = """
+quote = "Decision 7 of the session was to keep the queue."
+line = {"path": "SESSION-RESUME.md", "start": 7, "end": 7, "quote": quote}
+for place in ("one", "two", "three"):
+    shard.spawn_worker_task(task_id, f"Decision 7, {place}", {"query": "decision 7 of the queue"})
+first, second = EphemeralWorker(), EphemeralWorker()
+assert first.claim_task(task_id)["insights"] == []
+began_alone = second.claim_task(task_id)
+found = first.report_finding({"summary": quote, "sources": [line]})
+"""
+
+
+def test_a_task_begins_with_what_peers_found_and_says_what_led_to_its_finding(
+    installation: Installation,
+) -> None:
+    check(
+        installation,
+        PEERS
+        + """
+(heard,) = first.claim_task(task_id)["insights"]
+assert (heard["finding_id"], heard["statement"]) == (found, quote)
+assert heard["sources"] == ["SESSION-RESUME.md:7-7"]
+led = first.report_finding({"summary": "s", "sources": ["SESSION-RESUME.md:8"], "insights": [found]})
+(insight,) = first._store.runs.finding(led).insights
+assert insight.citations[0].verdict == "verified"
+""",
+    )
+
+
+def test_what_a_peer_reported_meanwhile_is_linked_instead_of_repeated(installation: Installation) -> None:
+    check(
+        installation,
+        PEERS
+        + """
+assert began_alone["insights"] == []
+again = first._store.runs.finding(second.report_finding({"summary": quote, "sources": [line]}))
+assert [link.finding_id for link in again.links] == [found]
+assert (again.claims, again.citations[0].verdict) == ((), "verified")
+""",
+    )
+
+
+def test_an_insight_that_the_task_did_not_begin_with_is_refused(installation: Installation) -> None:
+    check(
+        installation,
+        PEERS
+        + """
+from swarm_app.errors import UsageError
+try:
+    second.report_finding({"summary": "s", "insights": [found]})
+except UsageError as error:
+    assert found in str(error)
+else:
+    raise AssertionError("an insight that nobody told was taken")
+second.report_finding({"summary": "s"})
+""",
+    )
+
+
 def test_an_empty_queue_gives_no_task(installation: Installation) -> None:
     check(installation, 'assert worker.claim_task("queue:nothing-here") is None')
 
