@@ -199,6 +199,13 @@ class Keys:
         """
         return self._key("brief", brief_id, "blocker")
 
+    def unused(self, run_id: str) -> str:
+        """Hash, ASSIST_ID:ATTEMPT -> JSON of what it took (`Unused`) and by which engine. TTL `run_ttl`.
+
+        A solution that settles its blocker is taken out.
+        """
+        return self._key("run", run_id, "unused")
+
     def finding(self, finding_id: str) -> str:
         """String, JSON of a `Finding`. TTL `run_ttl`."""
         return self._key("finding", finding_id)

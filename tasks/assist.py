@@ -73,7 +73,8 @@ def _help(brief: Brief, assist: Assist, granted: Granted) -> Solving:
     if granted.outcome is Help.EXHAUSTED:
         return fail(f"It was given out {granted.attempts} times, and each time its worker was lost.")
     try:
-        return store().assists.solve(brief, _solution(brief, assist, granted.attempts))
+        solution = _solution(brief, assist, granted.attempts)
+        return store().assists.solve(brief, solution, granted.attempts)
     except (Cancelled, ServerError):
         raise
     except BudgetSpent as error:
@@ -91,11 +92,12 @@ def _solution(brief: Brief, assist: Assist, attempt: int) -> Solution:
     renew = partial(store().assists.renew, assist.assist_id, attempt)
     with claims().holding(does, attempt, renew) as held:
         tried = Execution(lambda: _DOERS[assist.strategy](run, held), held).run()
-    kept, evidence = gated(store(), run, tried.draft)
+    named = tried.draft.model_copy(update={"engine": tried.draft.engine or does.engine})
+    store().assists.took(assist, attempt, named)
+    kept, evidence = gated(store(), run, named)
     if not solves(kept, evidence):
         raise EngineError(f"{assist.strategy}: nothing that its citations bear out.")
-    named = kept.model_copy(update={"engine": kept.engine or does.engine})
-    return Solution(assist=assist, worker=worker_id(), draft=named, age_s=tried.age_s)
+    return Solution(assist=assist, worker=worker_id(), draft=kept, age_s=tried.age_s)
 
 
 def _by_engine(run: Run, held: Held) -> _Tried:

@@ -4,7 +4,7 @@ A finding is read once, however often one looks; the rest is counted by the serv
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +14,7 @@ from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.nodes import Node
 from swarm_app.contracts.research import Finding
-from swarm_app.contracts.run import Progress, Run
+from swarm_app.contracts.run import Progress, Run, Unused
 from swarm_app.store.counts import Count
 from swarm_app.store.store import Store
 
@@ -60,6 +60,7 @@ class Indicator:
         counts = self._store.counts.of(self._page())
         busy = self._store.counts.busy(counts)
         tallies = [self._tally(each.run.run_id) for each in counts]
+        vain = [self._store.assists.unused(each.run.run_id) for each in counts if each.progress.blocked]
         return {
             "shards": [_shard(shard, nodes) for shard in shards],
             "workers": _workers(nodes, sum(busy)),
@@ -78,7 +79,7 @@ class Indicator:
                 "count": sum(each.findings for each in tallies),
                 "tokens": sum(each.bytes for each in tallies) // _BYTES_PER_TOKEN,
             },
-            "usage": _usage(tallies, self._received(counts)),
+            "usage": _usage(tallies, vain, self._received(counts)),
             "runs": [_run(each, held) for each, held in zip(counts, busy, strict=True)],
         }
 
@@ -124,17 +125,23 @@ def waiting_at_broker(names: Sequence[str]) -> dict[str, int]:
         return {name: int(channel.queue_declare(name).message_count) for name in names}
 
 
-def _usage(tallies: Sequence[_Tally], received: int) -> dict[str, Any]:
+def _usage(tallies: Sequence[_Tally], vain: Iterable[Mapping[str, Unused]], received: int) -> dict[str, Any]:
+    """What findings took by engine, and assists in vain, beside what reached coordinators."""
     total: dict[str, dict[str, float]] = {}
-    for tally in tallies:
-        for name, used in tally.by_engine.items():
-            before = total.get(name, dict.fromkeys(used, 0.0))
-            total[name] = {key: before[key] + used[key] for key in used}
+    used = [each for tally in tallies for each in tally.by_engine.items()]
+    for name, more in (*used, *((name, _took(each)) for unused in vain for name, each in unused.items())):
+        before = total.get(name, dict.fromkeys(more, 0.0))
+        total[name] = {key: before[key] + more[key] for key in more}
     return {
         "worker_tokens": int(sum(each["tokens"] for each in total.values())),
         "coordinator_tokens": -(-received // _BYTES_PER_TOKEN),
         "by_engine": total,
     }
+
+
+def _took(unused: Unused) -> dict[str, float]:
+    tokens = unused.input_tokens + unused.output_tokens
+    return {"findings": 0, "tokens": tokens, "cost_usd": unused.cost_usd}
 
 
 def _assists(counts: Sequence[Count]) -> dict[str, int]:

@@ -156,6 +156,18 @@ class Coverage(Contract):
     skipped: tuple[Skipped, ...] = ()
 
 
+class Unused(Contract):
+    """What assists took whose work was not used: another was faster, or its evidence did not hold."""
+
+    assists: NonNegativeInt = 0
+    input_tokens: NonNegativeInt = 0
+    output_tokens: NonNegativeInt = 0
+    cost_usd: float = 0.0
+
+    def __add__(self, other: "Unused") -> "Unused":
+        return Unused(**{name: getattr(self, name) + getattr(other, name) for name in Unused.model_fields})
+
+
 class Share(Contract):
     """What one engine, or one pass, read, wrote and cost."""
 
@@ -173,6 +185,7 @@ class Share(Contract):
     hedges: NonNegativeInt = 0  # calls made a second time, because the first was slow
     spent_usd: float = 0.0  # of one engine: by all its calls, also those that came to nothing
     spent_tokens: NonNegativeInt = 0
+    unused: Unused = Unused()  # of one engine: beside all of the above, but part of what was spent
 
 
 class Usage(Contract):
@@ -182,7 +195,7 @@ class Usage(Contract):
     output_tokens: NonNegativeInt = 0
     cost_usd: float = 0.0
     coordinator_tokens: NonNegativeInt = 0  # what reached the one who asked, at 4 bytes a token
-    worker_tokens: NonNegativeInt = 0  # what the workers read and wrote
+    worker_tokens: NonNegativeInt = 0  # what the workers read and wrote, helpers in vain among them
     synthesis_tokens: NonNegativeInt = 0  # what the models that wrote syntheses did
     spent_usd: float = 0.0  # on models, also by attempts that came to nothing
     spent_tokens: NonNegativeInt = 0

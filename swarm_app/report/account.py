@@ -1,7 +1,8 @@
 """What a run cost: tokens, dollars, seconds, executions, and what it covered for that."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import ceil
+from types import MappingProxyType
 
 from shard.allotment import yields
 from shard.synthesis import conclusion
@@ -18,6 +19,7 @@ from swarm_app.contracts.run import (
     Run,
     Share,
     Timings,
+    Unused,
     Usage,
 )
 
@@ -53,31 +55,32 @@ def usage(
     received: int,
     found: Discoveries,
     spending: Sequence[Spending] = (),
+    unused: Mapping[str, Unused] = MappingProxyType({}),
 ) -> Usage:
     """Tokens and US dollars, of workers' ``findings`` and of the ``writings``, syntheses of models.
 
-    ``received`` are the bytes that reached coordinators, see `received`; ``found`` what was shared.
+    ``received`` are the bytes that reached coordinators, see `received`; ``found`` what was shared;
+    ``unused`` what assists took in vain, by engine.
     """
     made = [*findings, *writings]
     whole, by_workers, by_writers = _share(made), _share(findings), _share(writings)
     spent = {each.engine: each for each in spending}
-    names = sorted({*(each.engine for each in made), *spent})
+    names = sorted({*(each.engine for each in made), *spent, *unused})
+    vain = sum(each.input_tokens + each.output_tokens for each in unused.values())
     numbers = range(1, len(run.plan.passes) + 1)
     return Usage(
         input_tokens=whole.input_tokens,
         output_tokens=whole.output_tokens,
         cost_usd=whole.cost_usd,
         coordinator_tokens=ceil(received / CHARS_PER_TOKEN),
-        worker_tokens=by_workers.input_tokens + by_workers.output_tokens,
+        worker_tokens=by_workers.input_tokens + by_workers.output_tokens + vain,
         synthesis_tokens=by_writers.input_tokens + by_writers.output_tokens,
         spent_usd=progress.spent_usd,
         spent_tokens=progress.spent_tokens,
         estimate=run.estimate,
         yields=yields(findings),
         discoveries=found,
-        by_engine={
-            name: _share([each for each in made if each.engine == name], spent.get(name)) for name in names
-        },
+        by_engine={name: _of_engine(name, made, spent.get(name), unused.get(name)) for name in names},
         by_pass=tuple(_share([each for each in made if each.pass_number == number]) for number in numbers),
     )
 
@@ -125,7 +128,13 @@ def executions(progress: Progress, passes: Sequence[PassProgress], writings: Seq
     )
 
 
-def _share(findings: Sequence[Finding], spent: Spending | None = None) -> Share:
+def _of_engine(name: str, made: Sequence[Finding], spent: Spending | None, unused: Unused | None) -> Share:
+    share = _share([each for each in made if each.engine == name])
+    paid = {"spent_usd": spent.spent_usd, "spent_tokens": spent.spent_tokens} if spent else {}
+    return share.model_copy(update={**paid, "unused": unused or Unused()})
+
+
+def _share(findings: Sequence[Finding]) -> Share:
     receipts = [finding.receipt for finding in findings if finding.receipt]
     return Share(
         briefs=len(findings),
@@ -140,8 +149,6 @@ def _share(findings: Sequence[Finding], spent: Spending | None = None) -> Share:
         left_out=sum(receipt.left_out for receipt in receipts),
         claims_left_out=sum(receipt.claims_left_out for receipt in receipts),
         hedges=sum(receipt.hedges for receipt in receipts),
-        spent_usd=spent.spent_usd if spent else 0.0,
-        spent_tokens=spent.spent_tokens if spent else 0,
     )
 
 

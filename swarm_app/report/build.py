@@ -81,6 +81,7 @@ def _usage(
         received=account.received(run, progress, syntheses),
         found=source.discoveries.counted(run.run_id),
         spending=source.budgets.spending(run.run_id),
+        unused=source.assists.unused(run.run_id),
     )
 
 

@@ -30,6 +30,7 @@ def cost(report: Report, _: Notes) -> str:
         f"- Briefs: {executions.briefs:,} planned, {executions.executed:,} executed, "
         f"{executions.reused:,} reused, {executions.redelivered:,} delivered again.",
         *_helped(executions),
+        *_unused(usage.by_engine),
         *_yields("facet", usage.yields.by_facet),
         *_yields("engine", usage.yields.by_engine),
     ]
@@ -44,6 +45,18 @@ def _helped(executions: Executions) -> list[str]:
         f"- Blocked: {counted(executions.blocked, 'brief')}, {executions.solved:,} solved by peers, "
         f"{executions.escalated:,} escalated; {executions.resumed:,} executed again with what came of it."
     ]
+
+
+def _unused(shares: Mapping[str, Share]) -> list[str]:
+    """What helpers did whose work was not used."""
+    told = [
+        f"{escape.code(name)} {counted(each.unused.assists, 'assist')}, "
+        f"{each.unused.input_tokens:,} tokens read, {each.unused.output_tokens:,} written, "
+        f"{_dollars(each.unused.cost_usd)}"
+        for name, each in shares.items()
+        if each.unused.assists
+    ]
+    return [f"- Helped in vain, beside that: {'; '.join(told)}."] if told else []
 
 
 def _models(usage: Usage) -> list[str]:

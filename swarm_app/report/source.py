@@ -1,6 +1,6 @@
 """What a report is built from: the part of the store that it reads."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from swarm_app.contracts.allocation import Withheld
@@ -8,7 +8,7 @@ from swarm_app.contracts.budget import Spending
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Document
 from swarm_app.contracts.research import Finding, Synthesis
-from swarm_app.contracts.run import PassProgress, Progress, Run
+from swarm_app.contracts.run import PassProgress, Progress, Run, Unused
 
 
 class RunReader(Protocol):
@@ -54,6 +54,13 @@ class BudgetReader(Protocol):
         """What each engine of a run has spent, by its name."""
 
 
+class AssistReader(Protocol):
+    """What helpers did."""
+
+    def unused(self, run_id: str) -> Mapping[str, Unused]:
+        """What assists of a run took whose work was not used, by engine."""
+
+
 class DiscoveryReader(Protocol):
     """The discovery log."""
 
@@ -86,6 +93,10 @@ class Source(Protocol):
     @property
     def documents(self) -> DocumentReader:
         """Document versions and their lines."""
+
+    @property
+    def assists(self) -> AssistReader:
+        """What helpers did."""
 
     @property
     def discoveries(self) -> DiscoveryReader:

@@ -9,7 +9,8 @@ from uuid import uuid4
 
 from swarm_app.contracts.assist import Assist, Solution
 from swarm_app.contracts.ids import assisted
-from swarm_app.contracts.research import Brief
+from swarm_app.contracts.research import Brief, Draft
+from swarm_app.contracts.run import Unused
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.blockers import keys_of
@@ -109,14 +110,37 @@ class Assists:
         """Take an assist back whose lease has ended; False if it has not, or somebody else did."""
         return self.release(assist_id, 0)
 
-    def solve(self, brief: Brief, solution: Solution) -> Solving:
+    def took(self, assist: Assist, attempt: int, draft: Draft) -> None:
+        """Note what an assist took that came to a draft; unused, until that settles its blocker."""
+        costs = draft.model_dump(include=Unused.model_fields.keys() & Draft.model_fields.keys())
+        key = self._keys.unused(parts(assist.brief_id)[0])
+        with self._client.pipeline() as pipe:
+            pipe.hset(
+                key, _field(assist, attempt), json.dumps({"engine": draft.engine, "assists": 1, **costs})
+            )
+            pipe.expire(key, self._ttl)
+            pipe.execute()
+
+    def unused(self, run_id: str) -> dict[str, Unused]:
+        """What assists of a run took whose work was not used, by engine."""
+        found: dict[str, Unused] = {}
+        for stored in self._client.hvals(self._keys.unused(run_id)):
+            costs = json.loads(stored)
+            engine = costs.pop("engine")
+            found[engine] = found.get(engine, Unused()) + Unused.model_validate(costs)
+        return found
+
+    def solve(self, brief: Brief, solution: Solution, attempt: int) -> Solving:
         """Hand in a solution whose evidence was checked; the first that is whole settles the blocker."""
         assist = solution.assist
         told = {**label(brief), "assist": assist.number, "strategy": assist.strategy.value}
         told |= {"worker": solution.worker, "engine": solution.draft.engine}
         answer = self._scripts.assist_solve(
-            keys=keys_of(self._keys, brief.brief_id),
-            args=[assist.number, solution.model_dump_json(), json.dumps(told), *self._now()],
+            keys=[*keys_of(self._keys, brief.brief_id), self._keys.unused(brief.run_id)],
+            args=[
+                *(assist.number, solution.model_dump_json(), json.dumps(told)),
+                *(*self._now(), _field(assist, attempt)),
+            ],
         )
         return Solving(answer)
 
@@ -135,3 +159,7 @@ class Assists:
     def _now(self) -> list[float]:
         """Time, TTL and most events kept, as the scripts take them."""
         return [time.time(), self._ttl, EVENTS_KEPT]
+
+
+def _field(assist: Assist, attempt: int) -> str:
+    return f"{assist.assist_id}:{attempt}"

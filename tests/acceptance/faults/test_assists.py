@@ -49,12 +49,15 @@ def suffer(disturbed: Trial, moments: list[str], table: list[str]) -> Finding:
     return next(each for each in found if each.brief_id == f"{run_id}.1.2")
 
 
-def test_a_helper_that_dies_with_the_solution_in_hand_costs_time_only(
+def test_a_helper_that_dies_with_the_solution_in_hand_costs_time_only_and_is_counted(
     disturbed: Trial, table: list[str]
 ) -> None:
-    helped = suffer(disturbed, ["solving", "solved"], table).helped
-    assert helped is not None
-    assert helped.outcome is Outcome.SOLVED
+    finding = suffer(disturbed, ["solving", "solved"], table)
+    assert finding.helped is not None
+    assert finding.helped.outcome is Outcome.SOLVED
+    (unused,) = disturbed.store.assists.unused(finding.run_id).values()
+    assert unused.assists == 1
+    assert unused.input_tokens > 0
 
 
 @pytest.mark.faults

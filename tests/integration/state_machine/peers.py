@@ -32,11 +32,22 @@ class Peers:
     def __init__(self, store: Store, clock: Clock, ledger: Ledger) -> None:
         self._store, self._clock, self._ledger = store, clock, ledger
         self._words = 0
+        self._took: set[tuple[str, int]] = set()  # assists and attempts that came to a draft
 
     def outcome(self, brief_id: str) -> Outcome | None:
         """How a brief's blocker ended; None while it is open, or where there was none."""
         settlement = self._store.blockers.settlement(brief_id)
         return settlement.outcome if settlement else None
+
+    def used(self, brief_id: str) -> int:
+        """How many solutions settled a brief's blocker."""
+        settlement = self._store.blockers.settlement(brief_id)
+        return len(settlement.solutions) if settlement else 0
+
+    @property
+    def took(self) -> int:
+        """How often an assist came to a draft."""
+        return len(self._took)
 
     def block(self, work: Work, obstacle: Obstacle, *, asks: bool) -> bool:
         """A worker cannot go on; it ``asks`` for help, or dies before it could.
@@ -71,9 +82,12 @@ class Peers:
     def solve(self, aid: Aid, *, sends: bool = True) -> None:
         """A helper hands in a solution; it sends the brief again if it settles it, or dies before."""
         self._words += 1
-        draft = Draft(kind=Kind.CLAIM, summary=f"Solution {self._words}.", confidence=0.5)
+        draft = Draft(kind=Kind.CLAIM, summary=f"Solution {self._words}.", confidence=0.5, engine="none")
+        if (taken := (aid.assist.assist_id, aid.attempt)) not in self._took:
+            self._took.add(taken)
+            self._store.assists.took(aid.assist, aid.attempt, draft)
         solution = Solution(assist=aid.assist, worker="helper", draft=draft)
-        self._came(aid, self._store.assists.solve(aid.brief, solution), sends=sends)
+        self._came(aid, self._store.assists.solve(aid.brief, solution, aid.attempt), sends=sends)
 
     def fail(self, aid: Aid, *, sends: bool = True) -> None:
         """A helper says that there is no solution."""

@@ -91,6 +91,8 @@ class Promises:
         assert outcomes.items() >= ledger.settled.items()
         ledger.settled |= outcomes
         ended = Counter(outcomes.values())
+        unused = self._world.store.assists.unused(self._world.run.run_id).values()
+        assert sum(each.assists for each in unused) == peers.took - sum(map(peers.used, ledger.blocked))
         assert progress.blocked == len(ledger.blocked) + ledger.too_late
         assert progress.solved == ended[Outcome.SOLVED]
         assert progress.escalated == ended[Outcome.ESCALATED] + ledger.too_late

@@ -2,13 +2,17 @@
 
 import time
 
-from swarm_app.contracts.ids import brief_id, finding_id, new_run_id
+from swarm_app.contracts.assist import Assist, Blockage
+from swarm_app.contracts.help import Obstacle, Strategy
+from swarm_app.contracts.ids import assist_id, brief_id, finding_id, new_run_id
 from swarm_app.contracts.plan import PassSpec, Plan, Role
 from swarm_app.contracts.research import Brief, Finding, Kind, Synthesis
 from swarm_app.contracts.run import BriefState, Progress, Run, RunState
+from swarm_app.store.blockers import Blocking
 from swarm_app.store.briefs import Claim, Renewal
 from swarm_app.store.store import Store
 
+PLACE = {"group": "g", "group_index": 3, "chord": None}  # of a message in its chord
 SPEC = PassSpec(name="Only", role=Role.SIGNAL, workers=2)
 
 
@@ -87,3 +91,14 @@ def _brief(run: Run, number: int) -> Brief:
         question="Why?",
         angle=f"reason {number}",
     )
+
+
+def block(store: Store, brief: Brief, attempt: int = 1) -> Blocking:
+    told = {"brief_id": brief.brief_id, "worker": "first", "details": "Stuck.", "at": 1.0}
+    blockage = Blockage.model_validate(told | {"obstacle": Obstacle.TOO_LARGE})
+    return store.blockers.block(brief, attempt, blockage, PLACE)
+
+
+def assist(brief: Brief, number: int, **particular: object) -> Assist:
+    told = {"assist_id": assist_id(brief.brief_id, number), "brief_id": brief.brief_id, "number": number}
+    return Assist.model_validate(told | {"strategy": Strategy.ENGINE} | particular)

@@ -2,11 +2,11 @@
 
 import pytest
 
-from swarm_app.contracts.assist import Assist, Blockage, Solution
-from swarm_app.contracts.help import Obstacle, Outcome, Strategy
+from swarm_app.contracts.assist import Assist, Solution
+from swarm_app.contracts.help import Outcome, Strategy
 from swarm_app.contracts.ids import assist_id
 from swarm_app.contracts.research import Brief, Draft, Kind
-from swarm_app.contracts.run import BriefState, RunState
+from swarm_app.contracts.run import BriefState, RunState, Unused
 from swarm_app.settings import Settings
 from swarm_app.store import assists, blockers
 from swarm_app.store.assists import Help, Solving
@@ -14,26 +14,13 @@ from swarm_app.store.blockers import Blocking
 from swarm_app.store.briefs import Claim, Renewal
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
-from tests.integration.store.samples import claim, events, finding, progress, state
-
-PLACE = {"group": "g", "group_index": 3, "chord": None}
+from tests.integration.store.samples import PLACE, assist, block, claim, events, finding, progress, state
 
 
 @pytest.fixture(autouse=True)
 def timed(monkeypatch: pytest.MonkeyPatch, clock: Clock) -> None:
     for module in (assists, blockers):
         monkeypatch.setattr(module, "time", clock)
-
-
-def block(store: Store, brief: Brief, attempt: int = 1) -> Blocking:
-    told = {"brief_id": brief.brief_id, "worker": "first", "details": "Stuck.", "at": 1.0}
-    blockage = Blockage.model_validate(told | {"obstacle": Obstacle.TOO_LARGE})
-    return store.blockers.block(brief, attempt, blockage, PLACE)
-
-
-def assist(brief: Brief, number: int, **particular: object) -> Assist:
-    told = {"assist_id": assist_id(brief.brief_id, number), "brief_id": brief.brief_id, "number": number}
-    return Assist.model_validate(told | {"strategy": Strategy.ENGINE} | particular)
 
 
 def parts(brief: Brief) -> list[Assist]:
@@ -46,9 +33,9 @@ def help_with(store: Store, brief: Brief, number: int) -> Help:
     return store.assists.claim(assist_id(brief.brief_id, number), "helper").outcome
 
 
-def solve(store: Store, brief: Brief, one: Assist, words: str = "So.") -> Solving:
+def solve(store: Store, brief: Brief, one: Assist, words: str = "So.", attempt: int = 1) -> Solving:
     draft = Draft(kind=Kind.CLAIM, summary=words, confidence=0.5)
-    return store.assists.solve(brief, Solution(assist=one, worker="helper", draft=draft))
+    return store.assists.solve(brief, Solution(assist=one, worker="helper", draft=draft), attempt)
 
 
 @pytest.fixture
@@ -158,6 +145,31 @@ def test_a_resumed_brief_that_is_lost_is_delivered_again_and_still_settled(
     assert store.briefs.claim(blocked.brief_id, "third").settled is Outcome.SOLVED
     assert (progress(store, blocked).resumed, progress(store, blocked).redelivered) == (1, 1)
     assert block(store, blocked, attempt=3) is Blocking.SETTLED
+
+
+def test_what_assists_took_is_unused_but_for_the_solution_that_settles_the_blocker(
+    store: Store, blocked: Brief
+) -> None:
+    first, second, other = parts(blocked)
+    for one in (first, second, other):
+        took = Draft(kind=Kind.CLAIM, summary="So.", confidence=0.5, input_tokens=one.number, engine="e")
+        store.assists.took(one, 1, took)
+    solve(store, blocked, first)
+    assert store.assists.unused(blocked.run_id)["e"] == Unused(assists=3, input_tokens=6)
+    solve(store, blocked, second)
+    assert solve(store, blocked, other) is Solving.LATE
+    assert store.assists.unused(blocked.run_id) == {"e": Unused(assists=1, input_tokens=3)}
+
+
+def test_a_solution_handed_in_by_two_attempts_has_cost_one_of_them_in_vain(
+    store: Store, blocked: Brief
+) -> None:
+    *_, one = parts(blocked)
+    for attempt in (1, 2):
+        took = Draft(kind=Kind.CLAIM, summary="So.", confidence=0.5, output_tokens=attempt, engine="e")
+        store.assists.took(one, attempt, took)
+        solve(store, blocked, one, attempt=attempt)
+    assert store.assists.unused(blocked.run_id) == {"e": Unused(assists=1, output_tokens=2)}
 
 
 def test_parts_solve_it_only_together_in_any_order(store: Store, blocked: Brief) -> None:

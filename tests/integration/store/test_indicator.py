@@ -4,9 +4,10 @@ import pytest
 
 from swarm_app.client.indicator import Indicator
 from swarm_app.contracts.discoveries import Sort
+from swarm_app.contracts.research import Draft, Kind
 from swarm_app.contracts.run import Run, RunState
 from swarm_app.store.store import Store
-from tests.integration.store.samples import claim, finding, opened, running
+from tests.integration.store.samples import assist, block, claim, finding, opened, running
 
 
 @pytest.fixture
@@ -49,6 +50,16 @@ def test_a_finding_is_read_once_however_often_one_looks(store: Store, indicator:
 def findings_read(store: Store) -> int:
     """How often the server was asked for findings."""
     return int(store.client.info("commandstats").get("cmdstat_mget", {"calls": 0})["calls"])
+
+
+def test_what_helpers_did_in_vain_counts_with_their_engine(store: Store, indicator: Indicator) -> None:
+    run = running(store)
+    first, _ = opened(store, run)
+    claim(store, first)
+    block(store, first)
+    draft = Draft(kind=Kind.CLAIM, summary="So.", confidence=0.5, input_tokens=70, cost_usd=0.5, engine="e")
+    store.assists.took(assist(first, 1), 1, draft)
+    assert indicator.look()["usage"]["by_engine"] == {"e": {"findings": 0, "tokens": 70, "cost_usd": 0.5}}
 
 
 def test_a_run_that_has_ended_is_shown_until_another_is_queued(store: Store, indicator: Indicator) -> None:

@@ -8,7 +8,7 @@ from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, Document, EvidenceCount, Skipped
 from swarm_app.contracts.plan import PassSpec, Plan, Role
 from swarm_app.contracts.research import Ballot, Claim, Contradiction, Finding, Kind, Synthesis, Vote
-from swarm_app.contracts.run import PassProgress, Progress, Report, Run, RunState
+from swarm_app.contracts.run import PassProgress, Progress, Report, Run, RunState, Unused
 from swarm_app.report.build import build
 
 RUN = "run_0123456789ab"
@@ -104,6 +104,7 @@ class Memory:
     pages: tuple[int, ...] = ()
     spent: list[Spending] = field(default_factory=list)
     found: Discoveries = field(default_factory=Discoveries)
+    vain: dict[str, Unused] = field(default_factory=dict)
     waiting: tuple[Withheld, ...] = ()
 
     @property
@@ -112,6 +113,13 @@ class Memory:
 
     def withheld(self, _: str, passes: int) -> tuple[Withheld, ...]:
         return self.waiting
+
+    @property
+    def assists(self) -> "Memory":
+        return self
+
+    def unused(self, _: str) -> dict[str, Unused]:
+        return self.vain
 
     @property
     def discoveries(self) -> "Memory":

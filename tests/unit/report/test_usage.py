@@ -3,6 +3,7 @@
 from swarm_app.contracts.allocation import Withheld
 from swarm_app.contracts.discoveries import Discoveries, Ratio
 from swarm_app.contracts.research import Finding, Receipt
+from swarm_app.contracts.run import Share, Unused
 from swarm_app.report.data import to_json
 from tests.unit.report.sample import finding, report
 from tests.unit.report.test_data import validate
@@ -60,6 +61,18 @@ def test_a_receipt_appears_only_where_a_model_made_the_finding() -> None:
     plain = to_json(report(reported=MIXED))
     validate(plain)
     assert [("receipt" in each) for each in plain["findings"]] == [True, True, True, False]
+
+
+def test_what_helpers_did_in_vain_is_counted_beside_the_findings_and_said() -> None:
+    vain = Unused(assists=2, input_tokens=1_500, output_tokens=40, cost_usd=0.03)
+    made = report(reported=MIXED, vain={"deepseek:chat": vain})
+    validate(to_json(made))
+    assert made.usage.by_engine["deepseek:chat"] == Share(unused=vain)
+    assert made.usage.worker_tokens == report(reported=MIXED).usage.worker_tokens + 1_540
+    assert made.usage.cost_usd == report(reported=MIXED).usage.cost_usd
+    told = "Helped in vain, beside that: `deepseek:chat` 2 assists, 1,500 tokens read, 40 written, $0.0300."
+    assert told in made.markdown
+    assert "in vain" not in report().markdown
 
 
 def test_what_others_had_found_out_is_counted_and_said() -> None:
