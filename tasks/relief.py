@@ -29,6 +29,8 @@ logger = get_task_logger(__name__)
 
 BLOCKED = "it is blocked, and others help"
 
+_TURNS = {Strategy.SIDES: 0, Strategy.OLDER: 2}  # all others: 1
+
 _REPORTED_NOW = {Blocking.SETTLED, Blocking.CLOSED}
 
 
@@ -69,15 +71,17 @@ def relieve(brief_id: str) -> None:
 
 
 def _next(efforts: Sequence[Effort]) -> list[Effort]:
-    """Those that were never sent; older findings only once nothing better is under way.
+    """Those that were never sent, of the best turn in which anything is under way or can be tried.
 
-    An answer of today is worth a few seconds: the recovery sends what has waited for longer.
+    A better answer is worth a few seconds: the recovery sends what has waited for longer.
     """
-    unsent = [each for each in efforts if each.state == "waiting" and not each.sends]
-    fresh = [each for each in efforts if each.assist.strategy is not Strategy.OLDER]
-    if any(each.state in {"waiting", "claimed"} for each in fresh):
-        return [each for each in unsent if each in fresh]
-    return unsent
+    alive = [each for each in efforts if each.state in {"waiting", "claimed"}]
+    turn = min((_turn(each) for each in alive), default=0)
+    return [each for each in alive if _turn(each) == turn and each.state == "waiting" and not each.sends]
+
+
+def _turn(effort: Effort) -> int:
+    return _TURNS.get(effort.assist.strategy, 1)
 
 
 def send(blocked: Blocked, efforts: Sequence[Effort]) -> None:

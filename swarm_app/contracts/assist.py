@@ -6,7 +6,7 @@ from pydantic import Field, PositiveInt
 
 from swarm_app.contracts.base import Contract
 from swarm_app.contracts.help import Obstacle, Outcome, Strategy, Urgency
-from swarm_app.contracts.research import Draft
+from swarm_app.contracts.research import Contradiction, Draft
 from swarm_app.errors import EngineError
 
 MOST_DETAILS = 400  # characters
@@ -74,6 +74,7 @@ class Assist(Contract):
     urgency: Urgency = Urgency.NORMAL
     engine: str = ""  # who does it; empty: the brief's engine
     shards: tuple[str, ...] = ()  # asked beside the run's own
+    contradictions: tuple[Contradiction, ...] = ()  # to be weighed
     part: PositiveInt = 1  # of a brief that is split
     of: PositiveInt = 1
 

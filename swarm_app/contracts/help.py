@@ -30,6 +30,7 @@ class Strategy(StrEnum):
 
     ENGINE = "another_engine"
     SHARD = "another_shard"  # that holds what is missing, or all of the run's without the brief's scope
+    SIDES = "both_sides"  # of a contradiction: what else speaks for either is found and weighed
     PARTS = "parts"  # the brief is split, and what comes of its parts is joined
     OLDER = "older_findings"  # of other runs, marked with their age
 

@@ -19,7 +19,7 @@ _AGAINST: Mapping[Obstacle, tuple[Strategy, ...]] = {
     Obstacle.REFUSAL: (Strategy.ENGINE, Strategy.OLDER),
     Obstacle.MISSING_CONTEXT: (Strategy.SHARD, Strategy.OLDER),
     Obstacle.TOO_LARGE: (Strategy.PARTS, Strategy.ENGINE),
-    Obstacle.CONTRADICTION: (Strategy.ENGINE, Strategy.SHARD, Strategy.OLDER),
+    Obstacle.CONTRADICTION: (Strategy.SIDES, Strategy.ENGINE, Strategy.SHARD, Strategy.OLDER),
 }
 
 
@@ -33,7 +33,8 @@ class Means:
 
 def offer(blockage: Blockage, brief: Brief, means: Means) -> list[Assist]:
     """The assists, most promising strategy first; none where there is nothing to try."""
-    chosen = chain.from_iterable(_WAYS[each](brief, means) for each in _AGAINST[blockage.obstacle])
+    met = _met(brief, blockage)
+    chosen = chain.from_iterable(_WAYS[each](met, means) for each in _AGAINST[blockage.obstacle])
     return [
         _numbered(each, number, blockage.urgency if each.strategy is not Strategy.OLDER else Urgency.LOW)
         for number, each in enumerate(chosen, 1)
@@ -51,6 +52,17 @@ def others(run: Run, brief: Brief, tried: str) -> list[str]:
 def _numbered(assist: Assist, number: int, urgency: Urgency) -> Assist:
     named = {"number": number, "assist_id": assist_id(assist.brief_id, number), "urgency": urgency}
     return assist.model_copy(update=named)
+
+
+def _met(brief: Brief, blockage: Blockage) -> Brief:
+    """The brief with the contradictions that its worker met."""
+    met = blockage.so_far.contradictions if blockage.so_far else ()
+    return brief.model_copy(update={"contradictions": met or brief.contradictions})
+
+
+def _both_sides(brief: Brief, means: Means) -> list[Assist]:
+    asked = {"shards": tuple(means.shards), "contradictions": brief.contradictions}
+    return [] if brief.guardian else [_assist(brief, Strategy.SIDES, **asked)]
 
 
 def _other_engines(brief: Brief, means: Means) -> list[Assist]:
@@ -77,6 +89,7 @@ def _assist(brief: Brief, strategy: Strategy, **fields: object) -> Assist:
 
 
 _WAYS: Mapping[Strategy, Callable[[Brief, Means], list[Assist]]] = {
+    Strategy.SIDES: _both_sides,
     Strategy.ENGINE: _other_engines,
     Strategy.SHARD: _other_shards,
     Strategy.PARTS: _parts,
@@ -90,6 +103,11 @@ def work(brief: Brief, assist: Assist) -> Brief:
         return brief.model_copy(update={"engine": assist.engine})
     if assist.strategy is Strategy.SHARD:
         return brief.model_copy(update={"scope": (), "shards": (*brief.shards, *assist.shards)})
+    if assist.strategy is Strategy.SIDES:
+        wide = {"scope": (), "shards": (*brief.shards, *assist.shards)}
+        return brief.model_copy(
+            update=wide | {"engine": engines.EXTRACTIVE, "contradictions": assist.contradictions}
+        )
     if assist.strategy is Strategy.PARTS:
         return split(brief)[assist.part - 1]
     return brief

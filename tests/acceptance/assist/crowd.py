@@ -27,11 +27,16 @@ class Crowd:
     folder: Path
 
     def run(
-        self, blocked: Mapping[str, str], *options: str, workers: int = 40, question: str = QUESTION
+        self,
+        blocked: Mapping[str, str],
+        *options: str,
+        workers: int = 40,
+        question: str = QUESTION,
+        shard: str = "archive",
     ) -> dict[str, Any]:
         """The report of a run whose briefs of these numbers meet these obstacles."""
         plan = write_plan(self.folder, [workers], {})
-        report: dict[str, Any] = self._ask(blocked, question, plan, *options)
+        report: dict[str, Any] = self._ask(blocked, question, plan, *options, shard=shard)
         return report
 
     def begin(self, blocked: Mapping[str, str], plan: Path, *options: str) -> str:
@@ -53,9 +58,11 @@ class Crowd:
         finally:
             store.close()
 
-    def _ask(self, blocked: Mapping[str, str], question: str, plan: Path, *options: str) -> Any:
+    def _ask(
+        self, blocked: Mapping[str, str], question: str, plan: Path, *options: str, shard: str = "archive"
+    ) -> Any:
         (self.folder / "blocked.json").write_text(json.dumps(blocked))
-        asked = (question, "--shards", "archive", "--plan", plan, "--engine", "blocked")
+        asked = (question, "--shards", shard, "--plan", plan, "--engine", "blocked")
         return self.installation.json("research", *asked, *options)
 
 

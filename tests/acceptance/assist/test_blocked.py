@@ -1,12 +1,20 @@
 """Briefs whose worker cannot go on are solved by peers, and the coordinator hears nothing of it."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from statistics import median
 from typing import Any
 
 import pytest
 
 from tests.acceptance.assist.crowd import FIVE, Crowd, crowd, helped, waits
+
+DISPUTED = "How long is the retention period of delivery records?"
+DISPUTE = {
+    "policy.md": "The retention period of delivery records is 90 days.",
+    "minutes.md": "The retention period of delivery records is 30 days.",
+    "audit.md": "A retention period of delivery records is ninety days.",
+}
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +84,19 @@ def test_without_leave_no_other_shard_is_asked_and_what_nobody_solves_is_one_lin
     assert (lacking["kind"], lacking["helped"]["outcome"]) == ("failed", "escalated")
     assert report["passes"][0]["synthesis"].count("Escalated: nobody could help with 1 blocked brief") == 1
     assert report["executions"]["escalated"] == 1
+
+
+def test_a_contradiction_is_weighed_by_what_else_the_shards_hold(two: Crowd, tmp_path: Path) -> None:
+    for name, line in DISPUTE.items():
+        (tmp_path / name).write_text(f"{line}\n")
+    assert two.installation.swarm("shard", "load", "dispute", tmp_path).returncode == 0
+    report = two.run({"1": "contradiction"}, workers=2, question=DISPUTED, shard="dispute")
+    weighed = helped(report)["1"]
+    assert (weighed["kind"], weighed["helped"]["strategy"]) == ("contradiction", "both_sides")
+    assert sorted(Path(each["path"]).name for each in weighed["citations"]) == sorted(DISPUTE)
+    assert {each["verdict"] for each in weighed["citations"]} == {"verified"}
+    assert "1 other document speaks" in weighed["summary"]
+    assert report["contradictions"]
 
 
 def test_an_older_finding_helps_and_says_how_old_it_is(two: Crowd, report: dict[str, Any]) -> None:

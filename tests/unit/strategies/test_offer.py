@@ -2,8 +2,9 @@ import pytest
 
 from swarm_app.contracts.help import Obstacle, Strategy, Urgency
 from swarm_app.contracts.plan import Guardian, Role
+from swarm_app.contracts.research import Contradiction
 from tests.unit.extractive.briefs import brief_of
-from tests.unit.strategies.samples import QUESTION, blockage, run
+from tests.unit.strategies.samples import CITED, QUESTION, blockage, draft, run
 from workers.strategies.offer import Means, offer, others, work
 
 BRIEF = brief_of(QUESTION, engine="careful", queries=("lock", "twice"), scope=("docs/",))
@@ -17,7 +18,10 @@ MEANS = Means(engines=["other", "extractive"], shards=["ledgers"])
         (Obstacle.REFUSAL, [Strategy.ENGINE, Strategy.ENGINE, Strategy.OLDER]),
         (Obstacle.MISSING_CONTEXT, [Strategy.SHARD, Strategy.SHARD, Strategy.OLDER]),
         (Obstacle.TOO_LARGE, [Strategy.PARTS, Strategy.PARTS, Strategy.ENGINE, Strategy.ENGINE]),
-        (Obstacle.CONTRADICTION, [*[Strategy.ENGINE] * 2, *[Strategy.SHARD] * 2, Strategy.OLDER]),
+        (
+            Obstacle.CONTRADICTION,
+            [Strategy.SIDES, *[Strategy.ENGINE] * 2, *[Strategy.SHARD] * 2, Strategy.OLDER],
+        ),
     ],
 )
 def test_each_obstacle_has_its_strategies(obstacle: Obstacle, strategies: list[Strategy]) -> None:
@@ -50,6 +54,17 @@ def test_only_engines_that_the_run_names_stand_in_and_the_one_that_costs_nothing
     assert others(named, BRIEF, "careful") == ["bold", "rash", "extractive"]
     assert others(run("extractive"), brief_of(QUESTION), "extractive") == []
     assert others(run("extractive"), brief_of(QUESTION), "") == ["extractive"], "an outside worker met it"
+
+
+def test_the_contradictions_that_a_worker_met_are_weighed_in_all_shards_before_those_of_its_brief() -> None:
+    left, right = CITED, CITED.model_copy(update={"start": 9, "end": 9})
+    pair = Contradiction(subject="the lock", difference="number: 1 against 2", left=left, right=right)
+    met = blockage(Obstacle.CONTRADICTION, so_far=draft("Both.", contradictions=(pair,)))
+    weighed = work(BRIEF, offer(met, BRIEF, MEANS)[0])
+    assert (weighed.contradictions, weighed.scope, weighed.shards) == ((pair,), (), ("ledgers",))
+    assert weighed.engine == "extractive"
+    given = BRIEF.model_copy(update={"contradictions": (pair,)})
+    assert offer(blockage(Obstacle.CONTRADICTION), given, MEANS)[0].contradictions == (pair,)
 
 
 def test_who_helps_does_the_brief_in_another_form() -> None:
