@@ -11,7 +11,7 @@ from tests.integration.state_machine.world import World
 
 _picks = st.integers(0, 5)
 _calls = st.integers(1, 8)  # of the store, while help is asked for
-_obstacles = st.sampled_from([Obstacle.RATE_LIMIT, Obstacle.TOO_LARGE, Obstacle.MISSING_CONTEXT])
+_obstacles = st.sampled_from(Obstacle)
 
 
 class AssistRules:
