@@ -34,11 +34,11 @@ def drive(run_id: str, choose: Choice | None = None) -> None:
     """
     run = store().runs.get(run_id)
     while store().runs.progress(run_id).state is RunState.RUNNING:
-        concluded = store().runs.syntheses(run_id)
+        concluded = store().passes.syntheses(run_id)
         number = following(run.plan, concluded)
         if number is None:
             _end(run, concluded)
-        elif not store().runs.opened_at(run_id, number):
+        elif not store().passes.opened_at(run_id, number):
             if not _opened(run, number, concluded, choose or _unsent):
                 return
         elif awaited := _conclude_or_wait(run, number, concluded):
@@ -89,7 +89,7 @@ def _open(run: Run, number: int, earlier: Sequence[Synthesis]) -> None:
     store().briefs.put(briefs)
     progress, findings = store().runs.progress(run.run_id), store().runs.findings(run.run_id)
     withheld = withholding(run, number, briefs, progress, findings)
-    store().runs.open_pass(
+    store().passes.open(
         run.run_id,
         number,
         run.plan.passes[number - 1],
@@ -128,25 +128,25 @@ def _conclude_or_wait(run: Run, number: int, earlier: Sequence[Synthesis]) -> li
             return [brief.brief_id]
         concluded = in_words(brief, concluded)
     store().conclusions.tell(conclusion(run.plan, [*earlier, concluded]))
-    store().runs.close_pass(concluded)
+    store().passes.close(concluded)
     return []
 
 
 def _is_enough(run: Run, number: int, brief_ids: Sequence[str]) -> bool:
     """Whether the pass has what it needs; once it was shut it has, whatever the run may since then."""
-    if store().runs.is_shut(run.run_id, number):
+    if store().passes.is_shut(run.run_id, number):
         return True
     now = time.time()
     progress = store().runs.progress(run.run_id)  # before the standings: at a limit, no claim follows it
     standings = store().briefs.standings(brief_ids)
-    opened_at = store().runs.opened_at(run.run_id, number)
+    opened_at = store().passes.opened_at(run.run_id, number)
     return enough(run.plan.passes[number - 1], standings, progress, opened_at, now)
 
 
 def _conclude(run: Run, number: int, earlier: Sequence[Synthesis]) -> Synthesis:
     """The synthesis of a pass: of its own findings, and of those that came too late for an earlier one."""
     known = {finding for synthesis in earlier for finding in synthesis.findings}
-    reported = store().runs.shut_pass(run.run_id, number)
+    reported = store().passes.shut(run.run_id, number)
     findings = [each for each in store().runs.findings(run.run_id)[:reported] if each.finding_id not in known]
     late = tuple(each.finding_id for each in findings if each.pass_number < number)
     concluded = synthesise(run, number, _briefs(run, number), _rechecked(findings), earlier)

@@ -35,7 +35,7 @@ class RunHandle:
     @property
     def passes(self) -> tuple[PassProgress, ...]:
         """Every pass of the plan and where it stands."""
-        return tuple(self._store.runs.passes(self.run_id))
+        return tuple(self._store.passes.standings(self.run_id))
 
     def events(self, *, after: str = "0") -> Iterator[Event]:
         """What happened and what happens, live, until the run ends. ``after`` is the id of an event."""

@@ -31,7 +31,7 @@ class Promises:
 
     def keep(self) -> None:
         """Raises `AssertionError` where a promise is broken."""
-        progress, syntheses = self._now(), self._world.store.runs.syntheses(self._world.run.run_id)
+        progress, syntheses = self._now(), self._world.store.passes.syntheses(self._world.run.run_id)
         self._findings_are_the_first_reports()
         self._reported_briefs_stay_reported()
         self._counters_agree(progress)
@@ -74,7 +74,7 @@ class Promises:
         assert (progress.reused, progress.discarded) == (ledger.reused, ledger.discarded)
         reported = Counter(int(brief.split(".")[1]) for brief in ledger.reports)
         specs = self._world.run.plan.passes
-        for each, spec in zip(self._world.store.runs.passes(self._world.run.run_id), specs, strict=True):
+        for each, spec in zip(self._world.store.passes.standings(self._world.run.run_id), specs, strict=True):
             assert each.reported + each.failed == reported[each.number]
             withheld = self._withheld(each.number)
             assert each.workers + withheld == spec.workers

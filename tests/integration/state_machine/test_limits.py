@@ -76,7 +76,7 @@ def test_a_pass_that_the_cap_does_not_feed_is_cut_and_made_up_for_before_the_las
 
 
 def passes(world: World) -> list[PassProgress]:
-    return world.store.runs.passes(world.run.run_id)
+    return world.store.passes.standings(world.run.run_id)
 
 
 def _of(withheld: list[Withheld], number: int) -> list[Withheld]:

@@ -24,7 +24,7 @@ def written_about(world: World) -> Work:
 
 
 def syntheses(world: World) -> list[Synthesis]:
-    return world.store.runs.syntheses(world.run.run_id)
+    return world.store.passes.syntheses(world.run.run_id)
 
 
 def test_each_pass_is_written_once_and_its_words_are_kept_apart_from_the_findings(

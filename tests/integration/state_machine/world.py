@@ -160,7 +160,7 @@ class World:
 
     def concluded(self) -> int:
         """How many passes have a synthesis."""
-        return len(self.store.runs.syntheses(self.run.run_id))
+        return len(self.store.passes.syntheses(self.run.run_id))
 
     def _shut_passes(self) -> int:
         """How many passes take no more findings."""

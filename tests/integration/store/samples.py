@@ -31,7 +31,7 @@ def opened(store: Store, run: Run) -> tuple[Brief, Brief]:
     """The briefs of the run's pass, which is open."""
     first, second = _brief(run, 1), _brief(run, 2)
     store.briefs.put([first, second])
-    store.runs.open_pass(run.run_id, 1, SPEC, 2)
+    store.passes.open(run.run_id, 1, SPEC, 2)
     return first, second
 
 

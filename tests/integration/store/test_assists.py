@@ -216,7 +216,7 @@ def test_a_closed_pass_gives_out_no_assists_and_asks_for_what_there_is(
 ) -> None:
     (other,) = store.briefs.get([f"{brief.run_id}.1.2"])
     claim(store, other)
-    store.runs.shut_pass(brief.run_id, 1)
+    store.passes.shut(brief.run_id, 1)
     assert help_with(store, blocked, 1) is Help.CLOSED
     assert block(store, other) is Blocking.CLOSED
     assert (progress(store, brief).blocked, progress(store, brief).escalated) == (2, 1)

@@ -107,7 +107,7 @@ def test_a_pass_that_is_shut_gives_out_no_brief_and_takes_reports_as_late(
     store: Store, run: Run, brief: Brief
 ) -> None:
     claim(store, brief)
-    store.runs.shut_pass(run.run_id, 1)
+    store.passes.shut(run.run_id, 1)
     assert store.briefs.claim(f"{run.run_id}.1.2", "second").outcome is Claim.CLOSED
     assert store.briefs.report(brief, finding(brief)) == 1
     assert progress(store, brief).late == 1
@@ -115,13 +115,13 @@ def test_a_pass_that_is_shut_gives_out_no_brief_and_takes_reports_as_late(
 
 def test_all_who_conclude_a_pass_are_told_of_the_same_findings(store: Store, run: Run, brief: Brief) -> None:
     claim(store, brief)
-    assert store.runs.shut_pass(run.run_id, 1) == 0
+    assert store.passes.shut(run.run_id, 1) == 0
     store.briefs.report(brief, finding(brief))
-    assert store.runs.shut_pass(run.run_id, 1) == 0
+    assert store.passes.shut(run.run_id, 1) == 0
 
 
 def test_a_brief_of_a_closed_pass_is_not_given_out(store: Store, run: Run, brief: Brief) -> None:
-    store.runs.close_pass(synthesis(run))
+    store.passes.close(synthesis(run))
     assert claim(store, brief) is Claim.CLOSED
 
 
@@ -129,7 +129,7 @@ def test_a_report_after_its_pass_was_closed_is_stored_and_marked_late(
     store: Store, run: Run, brief: Brief
 ) -> None:
     claim(store, brief)
-    store.runs.close_pass(synthesis(run))
+    store.passes.close(synthesis(run))
     assert store.briefs.report(brief, finding(brief)) == 1
     assert progress(store, brief).late == 1
     assert events(store, brief)[-1] == "brief.late"

@@ -38,7 +38,7 @@ def brief(store: Store, run: Run) -> Brief:
     )
     store.runs.move(run.run_id, {RunState.QUEUED}, RunState.RUNNING)
     store.briefs.put([brief])
-    store.runs.open_pass(run.run_id, 1, PLAN.passes[0], 2)
+    store.passes.open(run.run_id, 1, PLAN.passes[0], 2)
     return brief
 
 
@@ -119,7 +119,7 @@ def test_a_report_stores_the_finding_and_closes_the_brief(store: Store, brief: B
         finding(brief).model_copy(update={"reported_at": store.runs.findings(brief.run_id)[0].reported_at})
     ]
     assert [each.state for each in store.briefs.standings([brief.brief_id])] == [BriefState.REPORTED]
-    assert store.runs.passes(brief.run_id)[0].reported == 1
+    assert store.passes.standings(brief.run_id)[0].reported == 1
 
 
 def test_the_same_brief_reported_twice_is_stored_once_and_the_first_report_stands(
@@ -159,7 +159,10 @@ def test_an_interrupted_run_still_takes_a_report_of_work_that_was_under_way(
 def test_a_failed_finding_is_counted_apart(store: Store, brief: Brief) -> None:
     store.briefs.claim(brief.brief_id, "w")
     store.briefs.report(brief, finding(brief, kind=Kind.FAILED))
-    assert (store.runs.passes(brief.run_id)[0].reported, store.runs.passes(brief.run_id)[0].failed) == (0, 1)
+    assert (
+        store.passes.standings(brief.run_id)[0].reported,
+        store.passes.standings(brief.run_id)[0].failed,
+    ) == (0, 1)
     assert "brief.failed" in types(store, brief.run_id)
 
 
@@ -174,10 +177,10 @@ def test_a_pass_is_opened_once_and_concluded_once(store: Store, brief: Brief) ->
     synthesis = Synthesis(
         run_id=brief.run_id, pass_number=1, pass_name="Only", role=Role.SIGNAL, summary="Known."
     )
-    assert not store.runs.open_pass(brief.run_id, 1, PLAN.passes[0], 2)
-    assert store.runs.close_pass(synthesis)
-    assert not store.runs.close_pass(synthesis.model_copy(update={"summary": "Other."}))
-    assert store.runs.syntheses(brief.run_id) == [synthesis]
+    assert not store.passes.open(brief.run_id, 1, PLAN.passes[0], 2)
+    assert store.passes.close(synthesis)
+    assert not store.passes.close(synthesis.model_copy(update={"summary": "Other."}))
+    assert store.passes.syntheses(brief.run_id) == [synthesis]
     assert types(store, brief.run_id).count("pass.synthesised") == 1
 
 
