@@ -3,15 +3,24 @@
 import json
 import time
 from collections.abc import Sequence
+from typing import NamedTuple
 
+from swarm_app.contracts.ids import brief_id
 from swarm_app.contracts.plan import PassSpec
-from swarm_app.contracts.research import Synthesis
+from swarm_app.contracts.research import Conclusion, Synthesis
 from swarm_app.contracts.run import PassProgress
 from swarm_app.keys import Keys
 from swarm_app.store.allocations import listed
 from swarm_app.store.connection import Client
 from swarm_app.store.runs import Runs
 from swarm_app.store.scripts import EVENTS_KEPT, Scripts
+
+
+class Shut(NamedTuple):
+    """How a pass was ended."""
+
+    known: int  # findings that the run had then
+    at: float  # Unix seconds
 
 
 class Passes:
@@ -36,13 +45,15 @@ class Passes:
     ) -> bool:
         """Open a pass whose briefs are stored, ``withheld`` those that a ``limit`` does not reach for.
 
-        False if it was open already: what was withheld then stands.
+        False if it was open already: what was withheld then stands. False too if the pass before it goes on.
         """
+        before = [self._keys.passed(run_id, number - 1)] if number > 1 else []
         opened = self._scripts.open_pass(
             keys=[
                 self._keys.progress(run_id),
                 self._keys.passed(run_id, number),
                 self._keys.events(run_id),
+                *before,
             ],
             args=[
                 *(number, spec.name, workers - len(withheld), time.time(), self._ttl, EVENTS_KEPT),
@@ -51,21 +62,25 @@ class Passes:
         )
         return bool(opened)
 
-    def shut(self, run_id: str, number: int) -> int:
-        """End a pass before it is concluded; returns how many findings the run had when it first was.
+    def shut(self, run_id: str, number: int, opened_at: float) -> Shut | None:
+        """End a pass before it is concluded, or tell how it first was; None if it was opened again meanwhile.
 
         No brief of it is given out any more, and what is reported from here on is late. So all who conclude
         it do so from the same findings.
         """
         keys = [self._keys.passed(run_id, number), self._keys.findings(run_id)]
-        return int(self._scripts.shut_pass(keys=keys, args=[time.time()]))
+        shut = self._scripts.shut_pass(keys=keys, args=[time.time(), opened_at])
+        return Shut(int(shut[0]), float(shut[1])) if shut else None
 
     def is_shut(self, run_id: str, number: int) -> bool:
         """Whether a pass was ended, concluded or not."""
         return bool(self._client.hexists(self._keys.passed(run_id, number), "closed_at"))
 
-    def close(self, synthesis: Synthesis) -> bool:
-        """Store a pass's synthesis; False if it has one."""
+    def close(self, synthesis: Synthesis, conclusion: Conclusion) -> bool:
+        """Store the synthesis of a pass that was shut, and what it tells the coordinator.
+
+        False if it has one, or was opened again since it was shut for this one.
+        """
         run_id, number = synthesis.run_id, synthesis.pass_number
         opened = self._client.hget(self._keys.passed(run_id, number), "opened_at")
         data = {
@@ -79,10 +94,45 @@ class Passes:
             "dropped": synthesis.evidence.dropped,
         }
         closed = self._scripts.close_pass(
-            keys=[self._keys.passed(run_id, number), self._keys.events(run_id)],
-            args=[synthesis.model_dump_json(), json.dumps(data), time.time(), self._ttl, EVENTS_KEPT],
+            keys=[
+                self._keys.passed(run_id, number),
+                self._keys.conclusions(run_id),
+                self._keys.events(run_id),
+            ],
+            args=[
+                *(synthesis.model_dump_json(), synthesis.at),
+                *(number, conclusion.model_dump_json(exclude_defaults=True)),
+                *(json.dumps(data), time.time(), self._ttl, EVENTS_KEPT),
+            ],
         )
         return bool(closed)
+
+    def reopen(self, run_id: str) -> bool:
+        """Open the last pass of a stopped run again, if a limit let it conclude before all of it was done.
+
+        What is done stands; False if there is no such pass.
+        """
+        concluded = self.syntheses(run_id)
+        if not concluded or concluded[-1].is_whole(self._given(run_id, len(concluded))):
+            return False
+        last, keys = concluded[-1], self._keys
+        number = last.pass_number
+        opened = self._scripts.reopen_pass(
+            keys=[
+                *(keys.progress(run_id), keys.passed(run_id, number), keys.passed(run_id, number + 1)),
+                *(keys.writing(run_id, number), keys.brief(brief_id(run_id, number, 0))),
+                *(keys.writings(run_id), keys.conclusions(run_id), keys.events(run_id)),
+            ],
+            args=[
+                *(number, json.dumps({"pass": number, "name": last.pass_name})),
+                *(time.time(), self._ttl, EVENTS_KEPT),
+            ],
+        )
+        return bool(opened)
+
+    def _given(self, run_id: str, number: int) -> int:
+        """How many briefs of a pass were given out."""
+        return int(self._client.hget(self._keys.passed(run_id, number), "workers") or 0)
 
     def put(self, synthesis: Synthesis) -> None:
         """Store what a pass came to without closing it, for a run that is not driven; the last one stands."""
@@ -93,7 +143,7 @@ class Passes:
             pipe.execute()
 
     def opened_at(self, run_id: str, number: int) -> float:
-        """When a pass was opened, in Unix seconds; 0 if it was not."""
+        """When a pass was opened, in Unix seconds, without the time that it was closed; 0 if it was not."""
         return float(self._client.hget(self._keys.passed(run_id, number), "opened_at") or 0)
 
     def synthesis(self, run_id: str, number: int) -> Synthesis | None:

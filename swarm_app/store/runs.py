@@ -106,10 +106,16 @@ class Runs:
         found: set[str] = self._client.smembers(self._keys.active())
         return sorted(found)
 
-    def move(self, run_id: str, expected: set[RunState], to: RunState, *, reason: str = "") -> bool:
-        """Move a run from an ``expected`` state; False if it was in none of them."""
+    def move(
+        self, run_id: str, expected: set[RunState], to: RunState, *, reason: str = "", last: int = 0
+    ) -> bool:
+        """Move a run from an ``expected`` state; False if it was in none of them.
+
+        False too if the ``last`` pass that it ends with is not concluded (any more).
+        """
+        passed = [self._keys.passed(run_id, last)] if last else []
         moved = self._scripts.transition(
-            keys=[self._keys.progress(run_id), self._keys.active(), self._keys.events(run_id)],
+            keys=[self._keys.progress(run_id), self._keys.active(), self._keys.events(run_id), *passed],
             args=[run_id, ",".join(sorted(expected)), to.value, reason, time.time(), self._ttl, EVENTS_KEPT],
         )
         return bool(moved)

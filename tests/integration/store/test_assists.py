@@ -14,7 +14,7 @@ from swarm_app.store.blockers import Blocking
 from swarm_app.store.briefs import Claim, Renewal
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
-from tests.integration.store.samples import claim, events, finding, progress, state
+from tests.integration.store.samples import claim, events, finding, progress, shut, state
 
 PLACE = {"group": "g", "group_index": 3, "chord": None}
 
@@ -216,7 +216,7 @@ def test_a_closed_pass_gives_out_no_assists_and_asks_for_what_there_is(
 ) -> None:
     (other,) = store.briefs.get([f"{brief.run_id}.1.2"])
     claim(store, other)
-    store.passes.shut(brief.run_id, 1)
+    shut(store, brief.run_id)
     assert help_with(store, blocked, 1) is Help.CLOSED
     assert block(store, other) is Blocking.CLOSED
     assert (progress(store, brief).blocked, progress(store, brief).escalated) == (2, 1)

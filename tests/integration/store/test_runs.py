@@ -1,14 +1,16 @@
+import json
 import time
 
 import pytest
 
 from swarm_app.contracts.ids import brief_id, finding_id, new_run_id
 from swarm_app.contracts.plan import PassSpec, Plan, Role
-from swarm_app.contracts.research import Brief, Finding, Kind, Synthesis
+from swarm_app.contracts.research import Brief, Finding, Kind
 from swarm_app.contracts.run import BriefState, Run, RunState
 from swarm_app.errors import ClaimError, UnknownError
 from swarm_app.store.briefs import Claim
 from swarm_app.store.store import Store
+from tests.integration.store.samples import close, told
 
 PLAN = Plan(name="tiny", summary="One pass.", passes=(PassSpec(name="Only", role=Role.SIGNAL, workers=2),))
 
@@ -174,13 +176,15 @@ def test_putting_a_brief_again_keeps_the_one_that_is_there(store: Store, brief: 
 
 
 def test_a_pass_is_opened_once_and_concluded_once(store: Store, brief: Brief) -> None:
-    synthesis = Synthesis(
-        run_id=brief.run_id, pass_number=1, pass_name="Only", role=Role.SIGNAL, summary="Known."
-    )
     assert not store.passes.open(brief.run_id, 1, PLAN.passes[0], 2)
-    assert store.passes.close(synthesis)
-    assert not store.passes.close(synthesis.model_copy(update={"summary": "Other."}))
-    assert store.passes.syntheses(brief.run_id) == [synthesis]
+    assert close(store, brief.run_id)
+    (concluded,) = store.passes.syntheses(brief.run_id)
+    other = concluded.model_copy(update={"summary": "Other."})
+    assert not store.passes.close(other, told(brief.run_id, "Other."))
+    assert store.passes.syntheses(brief.run_id) == [concluded]
+    assert [json.loads(each) for each in store.conclusions.read(brief.run_id, [1])] == [
+        json.loads(told(brief.run_id).model_dump_json(exclude_defaults=True))
+    ]
     assert types(store, brief.run_id).count("pass.synthesised") == 1
 
 
