@@ -1,6 +1,5 @@
 """What a shard holds in memory: documents' parts, and the answers to searches of them."""
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
@@ -9,9 +8,8 @@ from shard.entries import Around, prepare
 from shard.excerpts import Ranked, choose
 from shard.fields import FIELDS, Field
 from shard.held import Held
-from shard.index import Hit
 from shard.merge import merge
-from shard.ranking import Ranking
+from shard.ranking import Place, Ranking
 from shard.statistics import Statistics
 from shard.terms import weighted_terms
 from shard.writer import Entry
@@ -127,6 +125,7 @@ class _Memory:
     def __init__(self, held: list[Held], ranking: Ranking) -> None:
         self.held = held
         self._firsts = [0, *accumulate(len(part.segments) for part in held)]
+        self._standings = [part.standing**_ASIDE for part in held]
         self._ranking = ranking
 
     def statistics(self, terms: Iterable[str]) -> Statistics:
@@ -141,19 +140,20 @@ class _Memory:
         within = list(self._ranges(scope)) if scope else None
         weights = weighted_terms(query)
         known = collection if collection and collection.segments else self._ranking.statistics(weights)
-        hits = self._ranking.best(weights, limit=_CANDIDATES, within=within, collection=known)
-        ranked = sorted(map(self._ranked, hits), key=lambda item: -item.score)
+        found = self._ranking.best(weights, limit=_CANDIDATES, within=within, collection=known)
+        ranked = self._ranked(found)
         rarity = {term: round(known.rarity(term), 2) for term in weights}
-        return [found.model_copy(update={"rarity": rarity}) for found in choose(ranked, budget)]
+        return [piece.model_copy(update={"rarity": rarity}) for piece in choose(ranked, budget)]
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         excerpts = (held.lines(start, end) for held in self.held if held.part.path == path)
         return next((excerpt for excerpt in excerpts if excerpt is not None), None)
 
-    def _ranked(self, hit: Hit) -> Ranked:
-        number = bisect_right(self._firsts, hit.number) - 1
-        held = self.held[number]
-        return Ranked(held, hit.number - self._firsts[number], hit.score * held.standing**_ASIDE)
+    def _ranked(self, found: Iterable[tuple[Place, float]]) -> list[Ranked]:
+        """Segments that were found, best first; those of equal score in the order they are held."""
+        standings = self._standings
+        scored = [(-score * standings[place.document], place) for place, score in found]
+        return [Ranked(self.held[document], segment, -score) for score, (document, segment) in sorted(scored)]
 
     def _ranges(self, scope: Sequence[str]) -> Iterator[range]:
         """The segments of the parts in scope, as runs of numbers: neighbours in path order are one run."""

@@ -56,12 +56,12 @@ class _Choice:
         if item.segment in chosen:
             return []
         for run in self._runs(item.held, item.segment, chosen):
-            pieces = list(_pieces(item, run, chosen))
-            cost = sum(len(piece.text) for piece in pieces)
+            spans = list(_spans(item.held, run, chosen))
+            cost = sum(end - start for start, end in spans)
             if cost <= self.left:
                 self.left -= cost
                 chosen.update(run)
-                return pieces
+                return [item.held.excerpt(start, end, item.score) for start, end in spans]
         return []
 
     def _runs(self, held: Held, segment: int, chosen: set[int]) -> Iterator[range]:
@@ -78,14 +78,13 @@ class _Choice:
         yield range(segment, segment + 1)
 
 
-def _pieces(item: Ranked, run: range, chosen: set[int]) -> Iterator[Excerpt]:
-    """What a run adds to what is chosen already, with the white space that joins it to that."""
-    segments = item.held.segments
+def _spans(held: Held, run: range, chosen: set[int]) -> Iterator[tuple[int, int]]:
+    """The characters that a run adds to what is chosen already, with the white space that joins the two."""
     for new in _consecutive([number for number in run if number not in chosen]):
         first, last = new[0], new[-1]
-        start = segments[first - 1].end if first - 1 in chosen else segments[first].start
-        end = segments[last + 1].start if last + 1 in chosen else segments[last].end
-        yield item.held.excerpt(start, end, item.score)
+        start = held.segments[first - 1].end if first - 1 in chosen else held.segments[first].start
+        end = held.segments[last + 1].start if last + 1 in chosen else held.segments[last].end
+        yield start, end
 
 
 def _consecutive(numbers: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -64,7 +64,7 @@ class Index:
         limit: int,
         within: Sequence[range] | None = None,
     ) -> list[Hit]:
-        """The `limit` best rows for weighted terms, best first; only `within` these numbers if given."""
+        """The `limit` best rows for weighted terms; only `within` these numbers if given."""
         query = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, part) for part in self._parts(weights, rarity)]
         )
@@ -74,10 +74,7 @@ class Index:
             )
         hits = self._searcher.search(query, limit=limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
-        found = [
-            Hit(int(number or 0), float(score)) for number, (score, _) in zip(numbers, hits, strict=True)
-        ]
-        return sorted(found, key=lambda hit: (-hit.score, hit.number))
+        return [Hit(int(number or 0), score) for number, (score, _) in zip(numbers, hits, strict=True)]
 
     def _parts(self, weights: Mapping[str, float], rarity: Rarity) -> Iterator[tantivy.Query]:
         """Each term in each field, and each pair of terms in the fields where pairs count."""

@@ -5,6 +5,7 @@
 """
 
 import gc
+import logging
 import socket
 import sys
 import threading
@@ -31,7 +32,7 @@ from swarm_app.store.store import Store
 logger = get_logger(__name__)
 
 _THREADS = 8  # searches at once; they wait for one another's index, hardly for anything else
-
+_OF_EACH_TASK = ("celery.worker.strategy", "celery.app.trace")  # their two lines a search would bury the rest
 
 _contexts: dict[str, ShardContext] = {}
 
@@ -122,6 +123,8 @@ def serve(name: str) -> NoReturn:
     store.shards.get(name)
     node = f"shard-{name}.{_free_number(name, store)}@%h"
     options = ["--without-gossip", "--without-mingle", "-l", "INFO", "-c", str(_THREADS)]
+    for told in _OF_EACH_TASK:
+        logging.getLogger(told).setLevel(logging.WARNING)
     app.worker_main(["worker", "-Q", queues.shard_queue(name), "-n", node, "-P", "threads", *options])
     sys.exit(0)
 

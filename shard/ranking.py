@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from shard.fields import FIELDS, Field
 from shard.index import Hit, Index, Rarity
@@ -17,6 +18,13 @@ from shard.statistics import Statistics
 from shard.writer import Entry, Writer
 
 _SATURATION = 2.2  # what BM25 multiplies a term's rarity with at most: k1 + 1
+
+
+class Place(NamedTuple):
+    """Where a segment stands: the number of its document, and its own in there."""
+
+    document: int
+    segment: int
 
 
 class Ranking:
@@ -74,8 +82,8 @@ class Ranking:
         collection: Statistics,
         limit: int,
         within: Sequence[range] | None = None,
-    ) -> list[Hit]:
-        """The `limit` best segments for weighted terms, best first; only `within` these numbers if given.
+    ) -> list[tuple[Place, float]]:
+        """The `limit` best segments for weighted terms and their scores; only `within` these if given.
 
         ``collection`` has the statistics of all that is searched, these segments included. A score is the
         share of the question that a segment holds with what stands around it, 0 to about 1: the sum of the
@@ -84,28 +92,29 @@ class Ranking:
         """
         rarity = self._rarity(collection)
         hits = self._segments.best(weights, rarity, limit=limit, within=within)
-        scores = [self._around(hits, step, weights, rarity) for step in self._wider]
+        places = self._places(hits)
+        scores = [score for _, score in hits]
+        for step in self._wider:
+            wider = self._around(places, step, weights, rarity)
+            scores = [score + more for score, more in zip(scores, wider, strict=True)]
         most = self._most(weights, rarity) or 1.0
-        found = [
-            Hit(hit.number, (hit.score + sum(wider)) / most)
-            for hit, *wider in zip(hits, *scores, strict=True)
-        ]
-        return sorted(found, key=lambda hit: (-hit.score, hit.number))
+        return [(place, score / most) for place, score in zip(places, scores, strict=True)]
+
+    def _places(self, hits: Iterable[Hit]) -> list[Place]:
+        firsts = self._firsts[1]
+        documents = [(number, bisect_right(firsts, number) - 1) for number, _ in hits]
+        return [Place(document, number - firsts[document]) for number, document in documents]
 
     def _around(
-        self, hits: Sequence[Hit], step: int, weights: Mapping[str, float], rarity: Rarity
+        self, places: Sequence[Place], step: int, weights: Mapping[str, float], rarity: Rarity
     ) -> list[float]:
         """The score of the wider row that each of some segments belongs to."""
-        rows = [self._row(hit.number, step) for hit in hits]
+        firsts = self._firsts[step]
+        rows = [firsts[document] + segment // step for document, segment in places]
         asked = sorted(set(rows))
         found = self._wider[step].best(weights, rarity, limit=len(asked) or 1, within=list(_runs(asked)))
-        scores = {hit.number: hit.score for hit in found}
+        scores = dict(found)
         return [scores.get(row, 0.0) for row in rows]
-
-    def _row(self, segment: int, step: int) -> int:
-        firsts = self._firsts[1]
-        document = bisect_right(firsts, segment) - 1
-        return self._firsts[step][document] + (segment - firsts[document]) // step
 
     def _rarity(self, collection: Statistics) -> Rarity:
         """How rare a term is in a field of every segment; a wider field takes the widest of those."""

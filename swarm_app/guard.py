@@ -16,11 +16,12 @@ import kombu
 from kombu.transport import redis as transport
 
 from swarm_app.store.doubt import doubting
+from swarm_app.transient import TransientQoS
 
 VERSION = "5.7.0"  # of kombu: the private names below were read there
 
 
-class _QoS(transport.QoS):
+class _QoS(TransientQoS):
     """Restores nothing through a transport that was torn down."""
 
     def restore_unacked(self, client: Any = None) -> Any:

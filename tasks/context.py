@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import uuid4
 
+from kombu.entity import TRANSIENT_DELIVERY_MODE
 from kombu.exceptions import KombuError
 from pydantic import TypeAdapter
 
@@ -161,7 +162,7 @@ class BorrowedContext:
 
 
 def _publish(request_id: str, asked: Sequence[str], requests: Mapping[str, dict[str, object]]) -> None:
-    """Queue a search at each shard, all in one batch.
+    """Queue a search at each shard, all in one batch; transient, since it will be asked for again.
 
     Without `task-sent` events: hundreds of them would bury the briefs in Flower.
     """
@@ -174,6 +175,8 @@ def _publish(request_id: str, asked: Sequence[str], requests: Mapping[str, dict[
                 options,
                 ignore_result=True,
                 create_sent_event=False,
+                argsrepr=request_id,
+                kwargsrepr="",
             )
             app.amqp.send_task_message(
                 producer,
@@ -181,4 +184,6 @@ def _publish(request_id: str, asked: Sequence[str], requests: Mapping[str, dict[
                 message,
                 queue=queues.shard_queue(shard),
                 priority=queues.PRIORITY_SEARCH,
+                delivery_mode=TRANSIENT_DELIVERY_MODE,
+                declare=(),
             )

@@ -42,7 +42,7 @@ HOMES = {
     ),
     "genai_prices": ("workers.models.prices",),
     "httpx2": ("workers.models.vendors",),
-    "kombu": ("swarm_app.guard", "swarm_app.queues", "tasks", "workers.ephemeral"),
+    "kombu": ("swarm_app.guard", "swarm_app.queues", "swarm_app.transient", "tasks", "workers.ephemeral"),
     "markdown_it": ("swarm_app.report.page",),
     "pathspec": ("swarm_app.documents.ignore",),
     "platformdirs": ("swarm_app.settings",),

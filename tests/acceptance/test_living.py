@@ -7,6 +7,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -94,6 +95,21 @@ def test_every_replica_follows_a_new_version(installation: Installation, folder:
         for tokens in range(100, 104):  # each a question of its own: no cache answers, either node may
             answer = installation.json("ask", QUESTION, "--shards", "harbour", "--tokens", str(tokens))
             assert answer["excerpts"][0]["text"] == AFTER.strip()
+
+
+def test_the_server_keeps_no_message_of_a_search(installation: Installation, folder: Path) -> None:
+    installation.json("ask", QUESTION, folder)  # everything is started
+    store = installation.store()
+    with store.client.monitor() as monitor:
+        installation.json("ask", QUESTION, folder, "--tokens", "123")
+        store.client.echo("asked")
+        commands = (each["command"] for each in monitor.listen())
+        seen = list(takewhile(lambda command: command != "ECHO asked", commands))
+    store.close()
+    assert [command for command in seen if command.startswith("LPUSH swarm:shard.")], "nobody was asked"
+    assert not [
+        command for command in seen if command.startswith(("HSET swarm:unacked", "HDEL swarm:unacked"))
+    ]
 
 
 def test_a_long_load_tells_how_far_it_is_and_ctrl_c_leaves_what_was_there(

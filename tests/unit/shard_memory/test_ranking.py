@@ -1,4 +1,5 @@
 from collections.abc import Mapping
+from itertools import accumulate
 
 import pytest
 
@@ -19,8 +20,10 @@ def order(documents: list[list[Entry]], question: str, fields: Mapping[str, Fiel
     """The numbers of the segments, best first."""
     ranking = Ranking.made(documents, fields)
     weights = weighted_terms(question)
-    hits = ranking.best(weights, collection=ranking.statistics(weights), limit=1000)
-    return [hit.number for hit in hits]
+    found = ranking.best(weights, collection=ranking.statistics(weights), limit=1000)
+    firsts = [0, *accumulate(map(len, documents))]
+    best = sorted(found, key=lambda hit: (-hit[1], hit[0]))
+    return [firsts[place.document] + place.segment for place, _ in best]
 
 
 def test_a_window_is_centred_on_its_step() -> None:
