@@ -148,7 +148,7 @@ class SwarmMemoryShard:
             reported=len(finding_ids),
             at=time.time(),
         )
-        self._store.runs.put_synthesis(concluded)
+        self._store.passes.put(concluded)
         return self._run.run_id
 
 

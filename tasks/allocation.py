@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from shard.allotment import allotted, yields
 from swarm_app.contracts.engines import any_model
+from swarm_app.contracts.limits import Limit
 from swarm_app.contracts.research import Brief, Finding
 from swarm_app.contracts.run import Progress, Run
 
@@ -19,7 +20,7 @@ from swarm_app.contracts.run import Progress, Run
 class Allowance(NamedTuple):
     """How many more briefs a limit is expected to feed."""
 
-    limit: str
+    limit: Limit
     left: int
     of_models: bool  # whether it limits briefs of models only
 
@@ -28,7 +29,7 @@ class Withholding(NamedTuple):
     """What is not given out of a pass, and the limit that does not reach for it."""
 
     numbers: tuple[int, ...] = ()
-    limit: str = ""
+    limit: Limit | None = None
 
 
 def allowances(run: Run, progress: Progress, findings: Sequence[Finding]) -> list[Allowance]:
@@ -42,7 +43,7 @@ def allowances(run: Run, progress: Progress, findings: Sequence[Finding]) -> lis
 
 def _capped(progress: Progress) -> Iterator[Allowance]:
     if progress.most_briefs is not None:
-        yield Allowance("max_briefs", max(0, progress.most_briefs - progress.executed), of_models=False)
+        yield Allowance(Limit.MAX_BRIEFS, max(0, progress.most_briefs - progress.executed), of_models=False)
 
 
 def _budgeted(run: Run, progress: Progress, findings: Sequence[Finding]) -> Iterator[Allowance]:
@@ -50,8 +51,13 @@ def _budgeted(run: Run, progress: Progress, findings: Sequence[Finding]) -> Iter
     expected = run.estimate
     planned = _workers(run, range(1, len(run.plan.passes) + 1), of_models=True)
     for limit, budget, spent, estimate in (
-        ("budget_tokens", progress.budget_tokens, progress.spent_tokens, expected.tokens if expected else 0),
-        ("budget_usd", progress.budget_usd, progress.spent_usd, expected.cost_usd if expected else 0.0),
+        (
+            Limit.BUDGET_TOKENS,
+            progress.budget_tokens,
+            progress.spent_tokens,
+            expected.tokens if expected else 0,
+        ),
+        (Limit.BUDGET_USD, progress.budget_usd, progress.spent_usd, expected.cost_usd if expected else 0.0),
     ):
         each = spent / done if done else estimate / max(1, planned)
         if budget and each > 0:

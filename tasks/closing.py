@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 
+from swarm_app.contracts.limits import Limit
 from swarm_app.contracts.plan import PassSpec
 from swarm_app.contracts.run import BriefState, Progress
 from swarm_app.store.briefs import Standing
@@ -34,13 +35,11 @@ def at_work(standing: Standing, now: float) -> bool:
     return standing.state is BriefState.CLAIMED and standing.lease_until > now
 
 
-def limit_reached(progress: Progress, *, now: float | None = None) -> str | None:
+def limit_reached(progress: Progress, *, now: float | None = None) -> Limit | None:
     """Why a run may not have another brief executed, or None."""
     moment = time.time() if now is None else now
     if progress.ends_at is not None and moment >= progress.ends_at:
-        return "deadline"
+        return Limit.DEADLINE
     if progress.most_briefs is not None and progress.executed >= progress.most_briefs:
-        return "max_briefs"
-    if progress.budget_spent is not None:
-        return progress.budget_spent
-    return None
+        return Limit.MAX_BRIEFS
+    return progress.budget_spent

@@ -15,6 +15,7 @@ from swarm_app.contracts.research import Brief, Finding, Synthesis
 from swarm_app.contracts.run import BriefState, Progress, Run, RunState
 from swarm_app.evidence import gate_draft
 from swarm_app.store.briefs import Standing
+from swarm_app.store.passes import Shut
 from tasks.allocation import made_up_for, withholding
 from tasks.chords import launch
 from tasks.closing import at_work, enough, limit_reached
@@ -34,14 +35,14 @@ def drive(run_id: str, choose: Choice | None = None) -> None:
     """
     run = store().runs.get(run_id)
     while store().runs.progress(run_id).state is RunState.RUNNING:
-        concluded = store().runs.syntheses(run_id)
+        concluded = store().passes.syntheses(run_id)
         number = following(run.plan, concluded)
         if number is None:
             _end(run, concluded)
-        elif not store().runs.opened_at(run_id, number):
+        elif not (opened_at := store().passes.opened_at(run_id, number)):
             if not _opened(run, number, concluded, choose or _unsent):
                 return
-        elif awaited := _conclude_or_wait(run, number, concluded):
+        elif awaited := _conclude_or_wait(run, number, concluded, opened_at):
             _send(run, number, awaited, choose or _unsent)
             return
 
@@ -49,11 +50,11 @@ def drive(run_id: str, choose: Choice | None = None) -> None:
 def _end(run: Run, concluded: Sequence[Synthesis]) -> None:
     """End a run without a pass left; one that its council stops, or whose limit cut it short, is not done."""
     last = concluded[-1]
-    cut = len(last.findings) - len(last.late) < run.plan.passes[last.pass_number - 1].workers
-    reason = limit_reached(store().runs.progress(run.run_id)) if cut or last.unwritten else None
+    whole = last.is_whole(run.plan.passes[last.pass_number - 1].workers)
+    reason: str | None = None if whole else limit_reached(store().runs.progress(run.run_id))
     reason = "the council rejected the draft" if is_stopped(run.plan, concluded) else reason
     state = RunState.STOPPED if reason else RunState.DONE
-    store().runs.move(run.run_id, {RunState.RUNNING}, state, reason=reason or "")
+    store().runs.move(run.run_id, {RunState.RUNNING}, state, reason=reason or "", last=last.pass_number)
 
 
 def _opened(run: Run, number: int, earlier: Sequence[Synthesis], choose: Choice) -> bool:
@@ -89,13 +90,13 @@ def _open(run: Run, number: int, earlier: Sequence[Synthesis]) -> None:
     store().briefs.put(briefs)
     progress, findings = store().runs.progress(run.run_id), store().runs.findings(run.run_id)
     withheld = withholding(run, number, briefs, progress, findings)
-    store().runs.open_pass(
+    store().passes.open(
         run.run_id,
         number,
         run.plan.passes[number - 1],
         len(briefs),
         withheld=withheld.numbers,
-        limit=withheld.limit,
+        limit=withheld.limit or "",
     )
 
 
@@ -117,40 +118,41 @@ def _brief_ids(run: Run, number: int) -> list[str]:
     return store().allocations.given(run.run_id, number, run.plan.passes[number - 1].workers)
 
 
-def _conclude_or_wait(run: Run, number: int, earlier: Sequence[Synthesis]) -> list[str]:
-    """The briefs that the pass waits for; none if it is concluded now, by this call or by another."""
+def _conclude_or_wait(run: Run, number: int, earlier: Sequence[Synthesis], opened_at: float) -> Sequence[str]:
+    """The briefs that the pass waits for; none if it is to be looked at again: it is concluded or goes on."""
     awaited = _brief_ids(run, number)
-    if not _is_enough(run, number, awaited):
+    if not _is_enough(run, number, awaited, opened_at):
         return awaited
-    concluded = _conclude(run, number, earlier)
+    shut = store().passes.shut(run.run_id, number, opened_at)
+    if shut is None:
+        return []
+    concluded = _conclude(run, number, earlier, shut)
     if brief := asked(run, concluded):
         if is_awaited(brief):
             return [brief.brief_id]
         concluded = in_words(brief, concluded)
-    store().conclusions.tell(conclusion(run.plan, [*earlier, concluded]))
-    store().runs.close_pass(concluded)
+    store().passes.close(concluded, conclusion(run.plan, [*earlier, concluded]))
     return []
 
 
-def _is_enough(run: Run, number: int, brief_ids: Sequence[str]) -> bool:
+def _is_enough(run: Run, number: int, brief_ids: Sequence[str], opened_at: float) -> bool:
     """Whether the pass has what it needs; once it was shut it has, whatever the run may since then."""
-    if store().runs.is_shut(run.run_id, number):
+    if store().passes.is_shut(run.run_id, number):
         return True
     now = time.time()
     progress = store().runs.progress(run.run_id)  # before the standings: at a limit, no claim follows it
     standings = store().briefs.standings(brief_ids)
-    opened_at = store().runs.opened_at(run.run_id, number)
     return enough(run.plan.passes[number - 1], standings, progress, opened_at, now)
 
 
-def _conclude(run: Run, number: int, earlier: Sequence[Synthesis]) -> Synthesis:
+def _conclude(run: Run, number: int, earlier: Sequence[Synthesis], shut: Shut) -> Synthesis:
     """The synthesis of a pass: of its own findings, and of those that came too late for an earlier one."""
     known = {finding for synthesis in earlier for finding in synthesis.findings}
-    reported = store().runs.shut_pass(run.run_id, number)
-    findings = [each for each in store().runs.findings(run.run_id)[:reported] if each.finding_id not in known]
+    reported = store().runs.findings(run.run_id)[: shut.known]
+    findings = [each for each in reported if each.finding_id not in known]
     late = tuple(each.finding_id for each in findings if each.pass_number < number)
     concluded = synthesise(run, number, _briefs(run, number), _rechecked(findings), earlier)
-    return kept(concluded, earlier).model_copy(update={"late": late, "at": time.time()})
+    return kept(concluded, earlier).model_copy(update={"late": late, "at": shut.at})
 
 
 def _rechecked(findings: Sequence[Finding]) -> list[Finding]:

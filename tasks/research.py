@@ -114,9 +114,16 @@ def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:
 def _give_up(claimed: Claimed, reason: str) -> NoReturn:
     """Leave a brief to others: nobody waits for it here any more."""
     assert claimed.brief is not None
-    brief_id = claimed.brief.brief_id
-    logger.info("brief %s: given up (%s)", brief_id, reason)
-    leave_to_others(reason, lambda: store().briefs.release(brief_id, claimed.attempts))
+    brief = claimed.brief
+    logger.info("brief %s: given up (%s)", brief.brief_id, reason)
+
+    def release() -> bool:
+        released = store().briefs.release(brief.brief_id, claimed.attempts)
+        if reason == SPENT:  # nothing more is given out: the run may stop at once
+            conclude(store().runs.get(brief.run_id), brief.pass_number)
+        return released
+
+    leave_to_others(reason, release)
 
 
 def _report(task: Any, brief: Brief, finding: Finding) -> str:

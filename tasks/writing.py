@@ -18,7 +18,7 @@ def asked(run: Run, synthesis: Synthesis) -> Brief | None:
     brief = writing(run, synthesis)
     if brief is not None:
         store().briefs.put([brief])
-        store().writings.open(run.run_id, synthesis.pass_number)
+        store().writings.open(brief)
     return brief
 
 

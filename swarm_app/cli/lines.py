@@ -43,6 +43,10 @@ def _synthesised(data: dict[str, Any]) -> str:
     return f"pass {data['pass']} {data['name']} done in {data['seconds']:.1f} s: {data['summary']}"
 
 
+def _reopened(data: dict[str, Any]) -> str:
+    return f"pass {data['pass']} {data['name']} goes on where a limit cut it short"
+
+
 def _event(words: str) -> _Words:
     def told(data: dict[str, Any]) -> str:
         return f"  {data['pass']}.{data['number']} {words.format(**data)}"
@@ -84,5 +88,6 @@ _WORDS: dict[str, _Words] = {
     "worker.hung": _hung,
     "server.weak": _weak,
     "pass.synthesised": _synthesised,
+    "pass.reopened": _reopened,
     **{f"run.{state}": _ended(state) for state in ("done", "stopped", "failed", "cancelled")},
 }

@@ -125,6 +125,11 @@ def _synthesised(scene: Scene, event: Event) -> None:
     view.seconds, view.summary = event.data["seconds"], event.data["summary"]
 
 
+def _reopened(scene: Scene, event: Event) -> None:
+    view = scene.passes[event.data["pass"]]
+    view.seconds, view.summary = None, ""
+
+
 def _is_writing(data: dict[str, Any]) -> bool:
     """Whether it is about what a pass came to, and so no worker's."""
     return bool(data["number"] == 0)
@@ -147,6 +152,7 @@ _HANDLERS: dict[str, Callable[[Scene, Event], None]] = {
     "brief.reported": _reported,
     "brief.failed": _failed,
     "pass.synthesised": _synthesised,
+    "pass.reopened": _reopened,
     "run.done": Scene.close,
     "run.stopped": Scene.close,
     "run.failed": Scene.close,

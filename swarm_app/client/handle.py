@@ -10,6 +10,7 @@ from swarm_app.celery import app
 from swarm_app.client.boundary import Boundary
 from swarm_app.client.verify import verify
 from swarm_app.contracts.budget import Budget
+from swarm_app.contracts.limits import Limit
 from swarm_app.contracts.research import Conclusion
 from swarm_app.contracts.run import Event, PassProgress, Progress, Report, Run, RunState, Verification
 from swarm_app.errors import RunFailed, UsageError
@@ -35,7 +36,7 @@ class RunHandle:
     @property
     def passes(self) -> tuple[PassProgress, ...]:
         """Every pass of the plan and where it stands."""
-        return tuple(self._store.runs.passes(self.run_id))
+        return tuple(self._store.passes.standings(self.run_id))
 
     def events(self, *, after: str = "0") -> Iterator[Event]:
         """What happened and what happens, live, until the run ends. ``after`` is the id of an event."""
@@ -96,8 +97,8 @@ class RunHandle:
     ) -> None:
         """Drive the run on from what is stored, with other budgets if some are given.
 
-        One that reached its deadline, its cap or its budgets gets as much again. Raises `UsageError` for
-        one that is done or cancelled.
+        One that reached its deadline, its cap or its budgets gets as much again, and its last pass goes on
+        where it was cut short. Raises `UsageError` for one that is done or cancelled.
         """
         progress = self.progress()
         if progress.state in {RunState.DONE, RunState.CANCELLED}:
@@ -106,6 +107,8 @@ class RunHandle:
             self._store.budgets.extend(self.run, progress)
         self._store.budgets.set(self.run_id, budget_usd=budget_usd, budget_tokens=budget_tokens)
         self._store.budgets.set_engines(self.run_id, engine_budgets or {})
+        if progress.stop_reason in list(Limit):
+            self._store.passes.reopen(self.run_id)
         self._store.runs.move(self.run_id, {RunState.STOPPED, RunState.FAILED}, RunState.RUNNING)
         self.drive()
 

@@ -3,6 +3,7 @@
 from pydantic import Field, NonNegativeInt, PositiveInt
 
 from swarm_app.contracts.base import Contract
+from swarm_app.contracts.limits import Limit
 
 
 class Yield(Contract):
@@ -27,4 +28,4 @@ class Withheld(Contract):
     brief_id: str
     pass_number: PositiveInt
     angle: str
-    limit: str  # max_briefs, budget_tokens or budget_usd
+    limit: Limit

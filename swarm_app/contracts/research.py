@@ -196,7 +196,11 @@ class Synthesis(Contract):
     failed: NonNegativeInt = 0
     escalated: str = ""  # one line on briefs that stayed blocked; the summary ends with it
     evidence: EvidenceCount = EvidenceCount()
-    at: float = 0.0
+    at: float = 0.0  # when its pass was ended, Unix seconds
+
+    def is_whole(self, workers: int) -> bool:
+        """Whether all of so many workers are in it, and the model that was to write it has."""
+        return len(self.findings) - len(self.late) >= workers and not self.unwritten
 
 
 class Statement(Contract):

@@ -12,6 +12,7 @@ from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skipped
 from swarm_app.contracts.engines import any_model
 from swarm_app.contracts.insights import Insight, Peers
+from swarm_app.contracts.limits import Limit
 from swarm_app.contracts.plan import Plan
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
 
@@ -116,9 +117,7 @@ class Progress(Contract):
     budget_tokens: PositiveInt | None = None
     spent_usd: float = 0.0  # on models, also by attempts that came to nothing
     spent_tokens: NonNegativeInt = 0
-    budget_spent: str | None = (
-        None  # which budget did not reach for another call: budget_usd, budget_tokens or engine_budgets
-    )
+    budget_spent: Limit | None = None  # which budget did not reach for another call
 
 
 class PassProgress(Contract):

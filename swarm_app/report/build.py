@@ -28,7 +28,8 @@ def build(source: Source, run_id: str) -> Report:
     """
     runs, recheck = source.runs, Recheck(source.documents)
     run, progress = runs.get(run_id), runs.progress(run_id)
-    passes, syntheses, stored = tuple(runs.passes(run_id)), runs.syntheses(run_id), runs.findings(run_id)
+    passes, syntheses = tuple(source.passes.standings(run_id)), source.passes.syntheses(run_id)
+    stored = runs.findings(run_id)
     findings = tuple(map(recheck.finding, stored))
     writings = tuple(map(recheck.finding, source.writings.all(run_id)))
     last = syntheses[-1] if syntheses else None

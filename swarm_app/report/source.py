@@ -20,14 +20,18 @@ class RunReader(Protocol):
     def progress(self, run_id: str) -> Progress:
         """Where the run stands."""
 
-    def passes(self, run_id: str) -> Sequence[PassProgress]:
+    def findings(self, run_id: str) -> Sequence[Finding]:
+        """What the workers reported, in the order they did."""
+
+
+class PassReader(Protocol):
+    """The passes of runs."""
+
+    def standings(self, run_id: str) -> Sequence[PassProgress]:
         """Where each pass stands, in order."""
 
     def syntheses(self, run_id: str) -> Sequence[Synthesis]:
         """What each finished pass concluded, in order."""
-
-    def findings(self, run_id: str) -> Sequence[Finding]:
-        """What the workers reported, in the order they did."""
 
 
 class WritingReader(Protocol):
@@ -81,6 +85,10 @@ class Source(Protocol):
     @property
     def runs(self) -> RunReader:
         """Runs, and what came of them."""
+
+    @property
+    def passes(self) -> PassReader:
+        """The passes of runs."""
 
     @property
     def budgets(self) -> BudgetReader:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from swarm_app.contracts.allocation import Withheld
 from swarm_app.contracts.ids import brief_id
+from swarm_app.contracts.limits import Limit
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
 from swarm_app.store.scripts import Scripts
@@ -22,9 +23,10 @@ class Allocations:
         """The briefs of the first ``passes`` passes that are not given out."""
         found = self._passes(run_id, passes, "withheld", "limit")
         waiting = [
-            (number, brief_id(run_id, number, place), limit or "")
+            (number, brief_id(run_id, number, place), Limit(limit))
             for number, (numbers, limit) in enumerate(found, 1)
             for place in _numbers(numbers)
+            if limit
         ]
         angles = self._angles([each for _, each, _ in waiting])
         return [

@@ -4,11 +4,10 @@ import time
 from collections.abc import Mapping
 
 from swarm_app.contracts.budget import Budget, Spending
+from swarm_app.contracts.limits import Limit
 from swarm_app.contracts.run import Progress, Run
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
-
-ENGINES_SPENT = "engine_budgets"  # why a run stops when the budgets of all its engines are spent
 
 _KINDS = {"budget_usd": "usd", "budget_tokens": "tokens"}  # field -> of a `Budget`
 
@@ -42,12 +41,12 @@ class Budgets:
         if changed := fields(budgets):
             ended = [f"budget_spent {engine}" for engine in budgets]
             self._change(self._keys.spending(run_id), changed, *ended)
-            if self._client.hget(self._keys.progress(run_id), "budget_spent") == ENGINES_SPENT:
+            if self._client.hget(self._keys.progress(run_id), "budget_spent") == Limit.ENGINE_BUDGETS:
                 self._client.hdel(self._keys.progress(run_id), "budget_spent")
 
     def end_engines(self, run_id: str) -> None:
         """Note that no engine of a brief may spend any more: the run gives out no more briefs."""
-        self._client.hset(self._keys.progress(run_id), "budget_spent", ENGINES_SPENT)
+        self._client.hset(self._keys.progress(run_id), "budget_spent", Limit.ENGINE_BUDGETS.value)
 
     def extend(self, run: Run, progress: Progress) -> None:
         """Allow a run that one of its limits has stopped as much again, from where it stands.
@@ -61,11 +60,11 @@ class Budgets:
             allowed["most_briefs"] = progress.executed + run.max_briefs
         if allowed:
             self._client.hset(self._keys.progress(run.run_id), mapping=allowed)
-        if progress.budget_spent == "budget_usd" and run.budget_usd:
+        if progress.budget_spent == Limit.BUDGET_USD and run.budget_usd:
             self.set(run.run_id, budget_usd=progress.spent_usd + run.budget_usd)
-        if progress.budget_spent == "budget_tokens" and run.budget_tokens:
+        if progress.budget_spent == Limit.BUDGET_TOKENS and run.budget_tokens:
             self.set(run.run_id, budget_tokens=progress.spent_tokens + run.budget_tokens)
-        if progress.budget_spent == ENGINES_SPENT:
+        if progress.budget_spent == Limit.ENGINE_BUDGETS:
             spent = {each.engine: each for each in self.spending(run.run_id) if each.budget_spent}
             more = {name: _more(run.engine_budgets.get(name), each) for name, each in spent.items()}
             self.set_engines(run.run_id, more)

@@ -2,26 +2,20 @@
 
 from collections.abc import Sequence
 
-from swarm_app.contracts.research import Conclusion
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
 
 
 class Conclusions:
-    """The one channel from a run to its coordinator: a few words for each pass, apart from all findings."""
+    """The one channel from a run to its coordinator: a few words for each pass, apart from all findings.
+
+    They are told as their passes are closed, see `Passes`.
+    """
 
     def __init__(self, client: Client, keys: Keys, ttl: int) -> None:
         self._client = client
         self._keys = keys
         self._ttl = ttl
-
-    def tell(self, conclusion: Conclusion) -> None:
-        """Store a pass's conclusion; one that is told again stays as it is."""
-        key = self._keys.conclusions(conclusion.run_id)
-        with self._client.pipeline() as pipe:
-            pipe.hsetnx(key, str(conclusion.pass_number), conclusion.model_dump_json(exclude_defaults=True))
-            pipe.expire(key, self._ttl)
-            pipe.execute()
 
     def read(self, run_id: str, numbers: Sequence[int]) -> list[str]:
         """The conclusions of these passes that are told, as JSON."""

@@ -2,15 +2,13 @@
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from contextlib import suppress
 
-from swarm_app.contracts.plan import PassSpec
-from swarm_app.contracts.research import Finding, Synthesis
-from swarm_app.contracts.run import PassProgress, Progress, Run, RunState
+from swarm_app.contracts.research import Finding
+from swarm_app.contracts.run import Progress, Run, RunState
 from swarm_app.errors import UnknownError
 from swarm_app.keys import Keys
-from swarm_app.store.allocations import listed
 from swarm_app.store.budgets import fields
 from swarm_app.store.connection import Client
 from swarm_app.store.scripts import EVENTS_KEPT, Scripts
@@ -19,7 +17,7 @@ _CHUNK = 500  # findings in one MGET
 
 
 class Runs:
-    """What was asked, where it stands, and what its passes concluded."""
+    """What was asked, where it stands, and what its workers found."""
 
     def __init__(self, client: Client, keys: Keys, scripts: Scripts, ttl: int) -> None:
         self._client = client
@@ -108,10 +106,16 @@ class Runs:
         found: set[str] = self._client.smembers(self._keys.active())
         return sorted(found)
 
-    def move(self, run_id: str, expected: set[RunState], to: RunState, *, reason: str = "") -> bool:
-        """Move a run from an ``expected`` state; False if it was in none of them."""
+    def move(
+        self, run_id: str, expected: set[RunState], to: RunState, *, reason: str = "", last: int = 0
+    ) -> bool:
+        """Move a run from an ``expected`` state; False if it was in none of them.
+
+        False too if the ``last`` pass that it ends with is not concluded (any more).
+        """
+        passed = [self._keys.passed(run_id, last)] if last else []
         moved = self._scripts.transition(
-            keys=[self._keys.progress(run_id), self._keys.active(), self._keys.events(run_id)],
+            keys=[self._keys.progress(run_id), self._keys.active(), self._keys.events(run_id), *passed],
             args=[run_id, ",".join(sorted(expected)), to.value, reason, time.time(), self._ttl, EVENTS_KEPT],
         )
         return bool(moved)
@@ -120,124 +124,6 @@ class Runs:
         """Start a run whose message was lost: queued before ``moment`` (Unix seconds) and never begun."""
         if self.progress(run_id).state is RunState.QUEUED and self.get(run_id).queued_at < moment:
             self.move(run_id, {RunState.QUEUED}, RunState.RUNNING)
-
-    # Passes
-
-    def open_pass(
-        self,
-        run_id: str,
-        number: int,
-        spec: PassSpec,
-        workers: int,
-        *,
-        withheld: Sequence[int] = (),
-        limit: str = "",
-    ) -> bool:
-        """Open a pass whose briefs are stored, ``withheld`` those that a ``limit`` does not reach for.
-
-        False if it was open already: what was withheld then stands.
-        """
-        opened = self._scripts.open_pass(
-            keys=[
-                self._keys.progress(run_id),
-                self._keys.passed(run_id, number),
-                self._keys.events(run_id),
-            ],
-            args=[
-                *(number, spec.name, workers - len(withheld), time.time(), self._ttl, EVENTS_KEPT),
-                *(listed(withheld), limit),
-            ],
-        )
-        return bool(opened)
-
-    def shut_pass(self, run_id: str, number: int) -> int:
-        """End a pass before it is concluded; returns how many findings the run had when it first was.
-
-        No brief of it is given out any more, and what is reported from here on is late. So all who conclude
-        it do so from the same findings.
-        """
-        keys = [self._keys.passed(run_id, number), self._keys.findings(run_id)]
-        return int(self._scripts.shut_pass(keys=keys, args=[time.time()]))
-
-    def is_shut(self, run_id: str, number: int) -> bool:
-        """Whether a pass was ended, concluded or not."""
-        return bool(self._client.hexists(self._keys.passed(run_id, number), "closed_at"))
-
-    def close_pass(self, synthesis: Synthesis) -> bool:
-        """Store a pass's synthesis; False if it has one."""
-        run_id, number = synthesis.run_id, synthesis.pass_number
-        opened = self._client.hget(self._keys.passed(run_id, number), "opened_at")
-        data = {
-            "pass": number,
-            "name": synthesis.pass_name,
-            "summary": synthesis.summary,
-            "reported": synthesis.reported,
-            "failed": synthesis.failed,
-            "seconds": round(time.time() - float(opened or time.time()), 3),
-            "verified": synthesis.evidence.verified,
-            "dropped": synthesis.evidence.dropped,
-        }
-        closed = self._scripts.close_pass(
-            keys=[self._keys.passed(run_id, number), self._keys.events(run_id)],
-            args=[synthesis.model_dump_json(), json.dumps(data), time.time(), self._ttl, EVENTS_KEPT],
-        )
-        return bool(closed)
-
-    def put_synthesis(self, synthesis: Synthesis) -> None:
-        """Store what a pass came to without closing it, for a run that is not driven; the last one stands."""
-        key = self._keys.passed(synthesis.run_id, synthesis.pass_number)
-        with self._client.pipeline() as pipe:
-            pipe.hset(key, "synthesis", synthesis.model_dump_json())
-            pipe.expire(key, self._ttl)
-            pipe.execute()
-
-    def opened_at(self, run_id: str, number: int) -> float:
-        """When a pass was opened, in Unix seconds; 0 if it was not."""
-        return float(self._client.hget(self._keys.passed(run_id, number), "opened_at") or 0)
-
-    def synthesis(self, run_id: str, number: int) -> Synthesis | None:
-        """What a pass concluded, or None while it is open."""
-        stored = self._client.hget(self._keys.passed(run_id, number), "synthesis")
-        return Synthesis.model_validate_json(stored) if stored else None
-
-    def syntheses(self, run_id: str) -> list[Synthesis]:
-        """What the run's passes concluded so far, in order."""
-        passes = len(self.get(run_id).plan.passes)
-        found = (self.synthesis(run_id, number) for number in range(1, passes + 1))
-        return [synthesis for synthesis in found if synthesis]
-
-    def passes(self, run_id: str) -> list[PassProgress]:
-        """Every pass of the plan and where it stands; no repair pass that has not begun."""
-        run = self.get(run_id)
-        findings: dict[int, list[str]] = {}
-        for finding in self.findings(run_id):
-            findings.setdefault(finding.pass_number, []).append(finding.finding_id)
-        passes = [
-            (spec, self._pass(run_id, number, spec, tuple(findings.get(number, ()))))
-            for number, spec in enumerate(run.plan.passes, 1)
-        ]
-        begun = self.progress(run_id).pass_number
-        return [each for spec, each in passes if not spec.repair or each.number <= begun]
-
-    def _pass(self, run_id: str, number: int, spec: PassSpec, findings: tuple[str, ...]) -> PassProgress:
-        fields = self._client.hgetall(self._keys.passed(run_id, number))
-        stored = fields.get("synthesis")
-        concluded = Synthesis.model_validate_json(stored) if stored else None
-        closed = "closed_at" in fields and "opened_at" in fields
-        seconds = float(fields["closed_at"]) - float(fields["opened_at"]) if closed else None
-        return PassProgress(
-            number=number,
-            name=spec.name,
-            workers=int(fields.get("workers", spec.workers)),
-            reported=int(fields.get("reported", 0)),
-            failed=int(fields.get("failed", 0)),
-            synthesis=concluded.summary if concluded else None,
-            synthesis_engine=concluded.engine if concluded else None,
-            findings=findings,
-            seconds=seconds,
-        )
-
-    # Findings
 
     def finding(self, finding_id: str) -> Finding:
         """A finding by its id; raises `UnknownError`."""

@@ -32,6 +32,7 @@ class Scripts:
         self.assist_fail = _register(client, "assist_fail")
         self.shut_pass = _register(client, "shut_pass")
         self.close_pass = _register(client, "close_pass")
+        self.reopen_pass = _register(client, "reopen_pass")
         self.slice = _register(client, "slice")
         self.leave = _register(client, "leave")
         self.landed = _register(client, "landed")

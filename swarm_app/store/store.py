@@ -21,6 +21,7 @@ from swarm_app.store.events import Events
 from swarm_app.store.health import Health
 from swarm_app.store.insights import Insights
 from swarm_app.store.nodes import Nodes
+from swarm_app.store.passes import Passes
 from swarm_app.store.receipts import Receipts
 from swarm_app.store.replies import Replies
 from swarm_app.store.runs import Runs
@@ -121,8 +122,13 @@ class Store:
 
     @cached_property
     def runs(self) -> Runs:
-        """Runs, their passes and findings."""
+        """Runs and their findings."""
         return Runs(self.client, self._keys, self._scripts, self._settings.run_ttl)
+
+    @cached_property
+    def passes(self) -> Passes:
+        """The passes of runs."""
+        return Passes(self.client, self._keys, self._scripts, self.runs, self._settings.run_ttl)
 
     @cached_property
     def writings(self) -> Writings:

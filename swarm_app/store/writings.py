@@ -2,7 +2,7 @@
 
 import time
 
-from swarm_app.contracts.research import Finding
+from swarm_app.contracts.research import Brief, Finding
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
 from swarm_app.store.scripts import Scripts
@@ -17,10 +17,14 @@ class Writings:
         self._scripts = scripts
         self._ttl = ttl
 
-    def open(self, run_id: str, number: int) -> None:
-        """Let a model write what a pass came to, its brief being stored."""
-        key = self._keys.writing(run_id, number)
+    def open(self, brief: Brief) -> None:
+        """Let a model write what a pass came to, its brief being stored.
+
+        It asks for what the pass came to now: more than at first, where it was opened again.
+        """
+        key = self._keys.writing(brief.run_id, brief.pass_number)
         with self._client.pipeline() as pipe:
+            pipe.hset(self._keys.brief(brief.brief_id), "brief", brief.model_dump_json())
             pipe.hset(key, "workers", 1)
             pipe.expire(key, self._ttl)
             pipe.execute()
@@ -35,8 +39,8 @@ class Writings:
         It is not given out any more, and what is reported from here on changes nothing.
         """
         keys = [self._keys.writing(run_id, number), self._keys.writings(run_id)]
-        known = int(self._scripts.shut_pass(keys=keys, args=[time.time()]))
-        found = self.all(run_id)[:known]
+        known, _ = self._scripts.shut_pass(keys=keys, args=[time.time()])
+        found = self.all(run_id)[: int(known)]
         return next((each for each in found if each.pass_number == number), None)
 
     def all(self, run_id: str) -> list[Finding]:

@@ -197,13 +197,11 @@ def test_a_storm_of_refusals_and_failures_costs_no_brief(installation: Installat
     assert sum(share["failures"] for share in report["usage"]["by_engine"].values()) > 20
 
 
-def test_a_budget_stops_the_run_softly_and_a_larger_one_lets_it_go_on(
-    installation: Installation, report: dict[str, Any]
+def test_a_budget_that_ends_in_the_third_pass_stops_the_run_softly_and_a_larger_one_lets_it_go_on(
+    installation: Installation, server: Vendors
 ) -> None:
-    first, second, third = (
-        share["input_tokens"] + share["output_tokens"] for share in report["usage"]["by_pass"][:3]
-    )
-    budget = first + second + third // 2 + LARGEST_CALL
+    server.script.answered = []
+    budget = 2 * LARGEST_CALL  # five calls of the first pass and one of the second leave too little for more
     asked = ("research", QUESTION, "--shards", "archive", "--engine", ENGINES[0], "--json")
     stopped = installation.swarm(*asked, "--budget-tokens", str(budget))
     assert stopped.returncode == 3, stopped.stderr
@@ -212,13 +210,19 @@ def test_a_budget_stops_the_run_softly_and_a_larger_one_lets_it_go_on(
     assert "had been estimated" in partial["report"]["markdown"]
     assert partial["usage"]["estimate"]["tokens"] > 0
     assert (partial["state"], partial["stop_reason"]) == ("stopped", "budget_tokens")
-    assert 0 < len(partial["findings"]) < 42
+    assert [each["synthesis"] is not None for each in partial["passes"]] == [True] * 3 + [False] * 5
+    assert [each["reported"] for each in partial["passes"][:3]] == [5, 1, 0]
     assert partial["usage"]["spent_tokens"] <= budget + LARGEST_CALL
     assert "Partial report" in partial["report"]["markdown"]
     resumed = installation.json("resume", partial["run_id"], "--budget-tokens", str(100 * budget))
     assert resumed["state"] == "done"
     assert [each["synthesis"] is not None for each in resumed["passes"]] == [True] * 8
-    assert len(resumed["findings"]) > len(partial["findings"])
+    assert {each["finding_id"] for each in partial["findings"]} < {
+        each["finding_id"] for each in resumed["findings"]
+    }
+    assert len(resumed["findings"]) == 42
+    again = Counter(asked.text for asked in server.script.answered)
+    assert max(again.values()) == 1, "nothing that had been answered was asked again"
     assert resumed["usage"]["spent_tokens"] > budget
 
 

@@ -48,7 +48,7 @@ def begun(store: Store, shard: str = "finance", insights: Peers = Peers.ALL) -> 
     store.runs.create(run)
     store.runs.move(run.run_id, {RunState.QUEUED}, RunState.RUNNING)
     store.briefs.put([brief(run, place) for place in (1, 2, 3)])
-    store.runs.open_pass(run.run_id, 1, run.plan.passes[0], 3)
+    store.passes.open(run.run_id, 1, run.plan.passes[0], 3)
     return run
 
 

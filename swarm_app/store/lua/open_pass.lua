@@ -3,6 +3,7 @@
 -- KEYS[1] progress  hash    the run's; pass_number becomes this pass
 -- KEYS[2] pass      hash    name, workers (given out), withheld (numbers, "," around each), limit, opened_at
 -- KEYS[3] events    stream  the run's events
+-- KEYS[4] before    hash    synthesis: the pass before it, if any, which must be concluded
 -- ARGV[1] pass number
 -- ARGV[2] pass name
 -- ARGV[3] workers
@@ -12,8 +13,11 @@
 -- ARGV[7] withheld: numbers of briefs that are not given out, "," around each; "" for none
 -- ARGV[8] the limit that they are withheld for
 --
--- Returns 1 if this call opened it, 0 if it was open already.
+-- Returns 1 if this call opened it, 0 if it was open already, or the pass before it was opened again.
 
+if KEYS[4] and redis.call('HEXISTS', KEYS[4], 'synthesis') == 0 then
+    return 0
+end
 if redis.call('HSETNX', KEYS[2], 'opened_at', ARGV[4]) == 0 then
     return 0
 end

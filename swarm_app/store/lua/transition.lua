@@ -3,6 +3,7 @@
 -- KEYS[1] progress  hash    state, stop_reason, started_at, ended_at
 -- KEYS[2] active    set     ids of runs that are queued or running
 -- KEYS[3] events    stream  the run's events
+-- KEYS[4] pass      hash    synthesis: the pass, if any, that must be concluded for this, and not opened again since
 -- ARGV[1] run id
 -- ARGV[2] expected states, comma-separated
 -- ARGV[3] new state
@@ -15,6 +16,9 @@
 
 local state = redis.call('HGET', KEYS[1], 'state')
 if not state or not string.find(',' .. ARGV[2] .. ',', ',' .. state .. ',', 1, true) then
+    return 0
+end
+if KEYS[4] and redis.call('HEXISTS', KEYS[4], 'synthesis') == 0 then
     return 0
 end
 

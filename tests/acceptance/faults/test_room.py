@@ -45,7 +45,7 @@ def nothing_is_half_written(patient: Trial, run_id: str) -> None:
     standings = store.briefs.standings([f"{run_id}.1.{number}" for number in range(1, 13)])
     assert {each.brief_id for each in standings if each.state is BriefState.REPORTED} == reported
     assert len(patient.events(run_id, "brief.reported")) == len(reported)
-    assert store.runs.passes(run_id)[0].reported == len(reported)
+    assert store.passes.standings(run_id)[0].reported == len(reported)
 
 
 def goes_on(patient: Trial, run_id: str) -> None:

@@ -61,7 +61,7 @@ def queued(store: Store, briefs: int) -> list[Brief]:
         for number in range(1, briefs + 1)
     ]
     store.briefs.put(same)
-    store.runs.open_pass(run.run_id, 1, spec, briefs)
+    store.passes.open(run.run_id, 1, spec, briefs)
     return same
 
 

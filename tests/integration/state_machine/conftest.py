@@ -7,14 +7,14 @@ import pytest
 
 from swarm_app.celery import app, configuration
 from swarm_app.settings import current
-from swarm_app.store import assists, blockers, briefs, budgets, runs, writings
+from swarm_app.store import assists, blockers, briefs, budgets, passes, runs, writings
 from swarm_app.store.store import Store
 from tasks import closing, drive, process, recovery, rescue, writing
 from tests.integration.clock import Clock
 from tests.integration.state_machine.installation import Installation
 from tests.integration.state_machine.moments import Moments
 
-_STORED = (assists, blockers, briefs, budgets, runs, writings)
+_STORED = (assists, blockers, briefs, budgets, passes, runs, writings)
 _TIMED: tuple[ModuleType, ...] = (*_STORED, closing, drive, recovery, rescue, writing)
 _ENVIRONMENT = {"SWARM_NAMESPACE": "machine", "SWARM_LEASE": "15", "SWARM_ATTEMPTS": "3"}
 

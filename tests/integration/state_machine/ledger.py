@@ -19,6 +19,7 @@ class Ledger:
     executed: Counter[str] = field(default_factory=Counter)  # brief id -> times it was given out
     reports: dict[str, str] = field(default_factory=dict)  # brief id -> the summary first reported
     writings: dict[str, str] = field(default_factory=dict)  # the same, of what passes came to
+    unwritten: set[str] = field(default_factory=set)  # brief ids of writings that failed
     shut_before: dict[str, int] = field(default_factory=dict)  # brief id -> passes shut before its report
     blocked: set[str] = field(default_factory=set)  # brief ids
     settled: dict[str, Outcome] = field(default_factory=dict)  # brief id -> how its blocker first ended

@@ -202,7 +202,17 @@ class RunMachine(AssistRules, RuleBasedStateMachine):
     @precondition(lambda self: self.world.state not in {RunState.DONE, RunState.CANCELLED})
     @rule()
     def resume(self) -> None:
-        self.world.handle.resume()
+        self.world.resume()
+
+    @precondition(lambda self: self.world.state not in {RunState.DONE, RunState.CANCELLED})
+    @rule(driver=_drivers, call=_calls)
+    def its_user_resumes_the_run_while_one_drives(self, driver: str, call: int) -> None:
+        def resume() -> None:
+            if self.world.state not in {RunState.DONE, RunState.CANCELLED}:
+                self.world.resume()
+
+        with self.world.moments.before_call(call, resume):
+            self.world.drivers()[driver]()
 
     # What must be true
 
@@ -220,7 +230,7 @@ class RunMachine(AssistRules, RuleBasedStateMachine):
 
     def _heal(self) -> None:
         if self.world.progress().stop_reason not in _LIMITS:
-            self.world.handle.resume()
+            self.world.resume()
             self.promises.keep()
         self.world.come_back(self.promises.keep)
         self.promises.end_in(RunState.DONE, RunState.STOPPED, RunState.CANCELLED)

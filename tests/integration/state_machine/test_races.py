@@ -84,7 +84,7 @@ def test_a_report_that_comes_while_its_pass_is_concluded_is_part_of_it_or_late_o
     assert slow
     with world.moments.before_call(call, lambda: world.report(slow)):
         world.drivers()["synthesise"]()
-    (synthesis,) = world.store.runs.syntheses(world.run.run_id)
+    (synthesis,) = world.store.passes.syntheses(world.run.run_id)
     reported = [finding_id(brief) for brief in world.ledger.reports]
     assert list(synthesis.findings) == reported[: len(reported) - world.progress().late]
 

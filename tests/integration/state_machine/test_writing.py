@@ -24,7 +24,7 @@ def written_about(world: World) -> Work:
 
 
 def syntheses(world: World) -> list[Synthesis]:
-    return world.store.runs.syntheses(world.run.run_id)
+    return world.store.passes.syntheses(world.run.run_id)
 
 
 def test_each_pass_is_written_once_and_its_words_are_kept_apart_from_the_findings(
@@ -76,6 +76,48 @@ def test_a_limit_that_leaves_no_call_ends_the_run_with_the_shard_s_own_words(emp
     (told,) = syntheses(world)
     assert (told.written, told.answer != ()) == ((), True)
     assert (world.state, world.progress().stop_reason) == (RunState.STOPPED, "max_briefs")
+
+
+def test_what_a_limit_left_unwritten_is_written_when_the_run_is_resumed(empty: Installation) -> None:
+    world = World(empty, empty.run(spec(2, synthesis=WRITER), max_briefs=2))
+    world.deliver_to_shard()
+    world.come_back()
+    assert [told.unwritten != "" for told in syntheses(world)] == [True]
+    promises = Promises(world)
+    world.resume()
+    world.come_back(promises.keep)
+    (told,) = syntheses(world)
+    assert ([each.statement for each in told.written], told.unwritten) == ([LINE], "")
+    assert (world.state, set(world.ledger.executed.values())) == (RunState.DONE, {1})
+
+
+def test_what_is_written_after_a_pass_went_on_is_of_all_that_it_came_to(empty: Installation) -> None:
+    world = World(empty, empty.run(spec(3, synthesis=WRITER), max_briefs=2))
+    world.deliver_to_shard()
+    world.come_back()
+    world.resume()
+    world.deliver_to_shard()
+    world.deliver_to_workers(world.report)
+    world.drivers()["synthesise"]()
+    work = world.claim(brief_id(world.run.run_id, 1, 0))
+    assert work
+    assert work.brief.claims == world.handle.report().answer or len(work.brief.claims) >= 1
+    world.report(work)
+    world.come_back()
+    assert (world.state, len(syntheses(world)[0].findings)) == (RunState.DONE, 3)
+    assert syntheses(world)[0].written
+
+
+def test_a_model_that_failed_is_asked_once_more_when_a_limit_stopped_its_run(empty: Installation) -> None:
+    world = World(empty, empty.run(spec(2, synthesis=WRITER), max_briefs=3))
+    world.report(written_about(world), kind=Kind.FAILED)
+    world.come_back()
+    assert (world.state, syntheses(world)[0].unwritten) == (RunState.STOPPED, "Report 3.")
+    promises = Promises(world)
+    world.resume()
+    world.come_back(promises.keep)
+    assert (world.state, syntheses(world)[0].unwritten) == (RunState.DONE, "")
+    assert len(world.store.writings.all(world.run.run_id)) == 1
 
 
 def test_words_that_come_after_a_limit_change_nothing_that_was_told(empty: Installation) -> None:
@@ -138,6 +180,6 @@ def test_a_driver_that_dies_when_it_has_given_up_a_writing_leaves_nothing_that_i
     with world.moments.before_call(call, kill):
         world.drivers()["start"]()
     world.handle.interrupt()
-    world.handle.resume()
+    world.resume()
     world.come_back()
     assert world.state in {RunState.STOPPED, RunState.DONE}

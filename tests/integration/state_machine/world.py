@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from swarm_app import queues
 from swarm_app.client.handle import RunHandle
+from swarm_app.contracts.ids import brief_id
 from swarm_app.contracts.research import Kind
 from swarm_app.contracts.run import BriefState, Progress, Run, RunState
 from swarm_app.errors import ClaimError
@@ -33,6 +34,7 @@ class World:
         self.handle = RunHandle(self.store, run)
         self.peers = Peers(self.store, self.clock, self.ledger)
         self._words = 0
+        self.reopened = 0  # how often a pass that a limit had cut short went on
         self.store.documents.put([(DOCUMENT, [LINE])])
         self.store.runs.create(run)
         self.handle.drive()
@@ -45,6 +47,17 @@ class World:
     def state(self) -> RunState:
         """The run's."""
         return self.progress().state
+
+    def resume(self) -> None:
+        """The run's user has it go on. What failed to be written of a pass that goes on may be, once more."""
+        number, failed = self.concluded(), self.ledger.unwritten
+        self.handle.resume()
+        if self.concluded() < number:
+            self.reopened += 1
+            again = brief_id(self.run.run_id, number, 0)
+            if again in failed:
+                failed.remove(again)
+                del self.ledger.writings[again]
 
     # Drivers
 
@@ -114,6 +127,7 @@ class World:
         assert self.state is not RunState.CANCELLED, "a cancelled run takes no report"
         if not work.brief.number:
             self.ledger.writings[finding.brief_id] = finding.summary
+            self.ledger.unwritten |= {finding.brief_id} if kind is Kind.FAILED else set()
             return
         self.ledger.reports[finding.brief_id] = finding.summary
         self.ledger.shut_before[finding.brief_id] = passes
@@ -160,7 +174,7 @@ class World:
 
     def concluded(self) -> int:
         """How many passes have a synthesis."""
-        return len(self.store.runs.syntheses(self.run.run_id))
+        return len(self.store.passes.syntheses(self.run.run_id))
 
     def _shut_passes(self) -> int:
         """How many passes take no more findings."""

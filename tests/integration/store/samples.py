@@ -6,10 +6,11 @@ from swarm_app.contracts.assist import Assist, Blockage
 from swarm_app.contracts.help import Obstacle, Strategy
 from swarm_app.contracts.ids import assist_id, brief_id, finding_id, new_run_id
 from swarm_app.contracts.plan import PassSpec, Plan, Role
-from swarm_app.contracts.research import Brief, Finding, Kind, Synthesis
+from swarm_app.contracts.research import Brief, Conclusion, Finding, Kind, Synthesis
 from swarm_app.contracts.run import BriefState, Progress, Run, RunState
 from swarm_app.store.blockers import Blocking
 from swarm_app.store.briefs import Claim, Renewal
+from swarm_app.store.passes import Shut
 from swarm_app.store.store import Store
 
 PLACE = {"group": "g", "group_index": 3, "chord": None}  # of a message in its chord
@@ -35,7 +36,7 @@ def opened(store: Store, run: Run) -> tuple[Brief, Brief]:
     """The briefs of the run's pass, which is open."""
     first, second = _brief(run, 1), _brief(run, 2)
     store.briefs.put([first, second])
-    store.runs.open_pass(run.run_id, 1, SPEC, 2)
+    store.passes.open(run.run_id, 1, SPEC, 2)
     return first, second
 
 
@@ -54,8 +55,26 @@ def finding(brief: Brief, worker: str = "first", kind: Kind = Kind.CLAIM) -> Fin
     )
 
 
-def synthesis(run: Run) -> Synthesis:
-    return Synthesis(run_id=run.run_id, pass_number=1, pass_name="Only", role=Role.SIGNAL, summary="Known.")
+def synthesis(run_id: str, at: float = 0.0) -> Synthesis:
+    return Synthesis(
+        run_id=run_id, pass_number=1, pass_name="Only", role=Role.SIGNAL, summary="Known.", at=at
+    )
+
+
+def told(run_id: str, summary: str = "Known.") -> Conclusion:
+    return Conclusion(run_id=run_id, pass_number=1, pass_name="Only", summary=summary)
+
+
+def close(store: Store, run_id: str) -> bool:
+    """Shut the run's pass, and conclude it."""
+    return store.passes.close(synthesis(run_id, shut(store, run_id).at), told(run_id))
+
+
+def shut(store: Store, run_id: str) -> Shut:
+    """End the run's pass, whenever it was opened."""
+    ended = store.passes.shut(run_id, 1, store.passes.opened_at(run_id, 1))
+    assert ended
+    return ended
 
 
 def progress(store: Store, brief: Brief) -> Progress:

@@ -14,7 +14,17 @@ from swarm_app.store.blockers import Blocking
 from swarm_app.store.briefs import Claim, Renewal
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
-from tests.integration.store.samples import PLACE, assist, block, claim, events, finding, progress, state
+from tests.integration.store.samples import (
+    PLACE,
+    assist,
+    block,
+    claim,
+    events,
+    finding,
+    progress,
+    shut,
+    state,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -228,7 +238,7 @@ def test_a_closed_pass_gives_out_no_assists_and_asks_for_what_there_is(
 ) -> None:
     (other,) = store.briefs.get([f"{brief.run_id}.1.2"])
     claim(store, other)
-    store.runs.shut_pass(brief.run_id, 1)
+    shut(store, brief.run_id)
     assert help_with(store, blocked, 1) is Help.CLOSED
     assert block(store, other) is Blocking.CLOSED
     assert (progress(store, brief).blocked, progress(store, brief).escalated) == (2, 1)

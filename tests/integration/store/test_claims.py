@@ -13,13 +13,14 @@ from swarm_app.store.store import Store
 from tests.integration.clock import Clock
 from tests.integration.store.samples import (
     claim,
+    close,
     events,
     finding,
     opened,
     progress,
     renew,
     running,
-    synthesis,
+    shut,
 )
 
 
@@ -107,7 +108,7 @@ def test_a_pass_that_is_shut_gives_out_no_brief_and_takes_reports_as_late(
     store: Store, run: Run, brief: Brief
 ) -> None:
     claim(store, brief)
-    store.runs.shut_pass(run.run_id, 1)
+    shut(store, run.run_id)
     assert store.briefs.claim(f"{run.run_id}.1.2", "second").outcome is Claim.CLOSED
     assert store.briefs.report(brief, finding(brief)) == 1
     assert progress(store, brief).late == 1
@@ -115,13 +116,13 @@ def test_a_pass_that_is_shut_gives_out_no_brief_and_takes_reports_as_late(
 
 def test_all_who_conclude_a_pass_are_told_of_the_same_findings(store: Store, run: Run, brief: Brief) -> None:
     claim(store, brief)
-    assert store.runs.shut_pass(run.run_id, 1) == 0
+    assert shut(store, run.run_id).known == 0
     store.briefs.report(brief, finding(brief))
-    assert store.runs.shut_pass(run.run_id, 1) == 0
+    assert shut(store, run.run_id).known == 0
 
 
 def test_a_brief_of_a_closed_pass_is_not_given_out(store: Store, run: Run, brief: Brief) -> None:
-    store.runs.close_pass(synthesis(run))
+    close(store, run.run_id)
     assert claim(store, brief) is Claim.CLOSED
 
 
@@ -129,7 +130,7 @@ def test_a_report_after_its_pass_was_closed_is_stored_and_marked_late(
     store: Store, run: Run, brief: Brief
 ) -> None:
     claim(store, brief)
-    store.runs.close_pass(synthesis(run))
+    close(store, run.run_id)
     assert store.briefs.report(brief, finding(brief)) == 1
     assert progress(store, brief).late == 1
     assert events(store, brief)[-1] == "brief.late"

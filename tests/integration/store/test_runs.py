@@ -1,14 +1,16 @@
+import json
 import time
 
 import pytest
 
 from swarm_app.contracts.ids import brief_id, finding_id, new_run_id
 from swarm_app.contracts.plan import PassSpec, Plan, Role
-from swarm_app.contracts.research import Brief, Finding, Kind, Synthesis
+from swarm_app.contracts.research import Brief, Finding, Kind
 from swarm_app.contracts.run import BriefState, Run, RunState
 from swarm_app.errors import ClaimError, UnknownError
 from swarm_app.store.briefs import Claim
 from swarm_app.store.store import Store
+from tests.integration.store.samples import close, told
 
 PLAN = Plan(name="tiny", summary="One pass.", passes=(PassSpec(name="Only", role=Role.SIGNAL, workers=2),))
 
@@ -38,7 +40,7 @@ def brief(store: Store, run: Run) -> Brief:
     )
     store.runs.move(run.run_id, {RunState.QUEUED}, RunState.RUNNING)
     store.briefs.put([brief])
-    store.runs.open_pass(run.run_id, 1, PLAN.passes[0], 2)
+    store.passes.open(run.run_id, 1, PLAN.passes[0], 2)
     return brief
 
 
@@ -119,7 +121,7 @@ def test_a_report_stores_the_finding_and_closes_the_brief(store: Store, brief: B
         finding(brief).model_copy(update={"reported_at": store.runs.findings(brief.run_id)[0].reported_at})
     ]
     assert [each.state for each in store.briefs.standings([brief.brief_id])] == [BriefState.REPORTED]
-    assert store.runs.passes(brief.run_id)[0].reported == 1
+    assert store.passes.standings(brief.run_id)[0].reported == 1
 
 
 def test_the_same_brief_reported_twice_is_stored_once_and_the_first_report_stands(
@@ -159,7 +161,10 @@ def test_an_interrupted_run_still_takes_a_report_of_work_that_was_under_way(
 def test_a_failed_finding_is_counted_apart(store: Store, brief: Brief) -> None:
     store.briefs.claim(brief.brief_id, "w")
     store.briefs.report(brief, finding(brief, kind=Kind.FAILED))
-    assert (store.runs.passes(brief.run_id)[0].reported, store.runs.passes(brief.run_id)[0].failed) == (0, 1)
+    assert (
+        store.passes.standings(brief.run_id)[0].reported,
+        store.passes.standings(brief.run_id)[0].failed,
+    ) == (0, 1)
     assert "brief.failed" in types(store, brief.run_id)
 
 
@@ -171,13 +176,15 @@ def test_putting_a_brief_again_keeps_the_one_that_is_there(store: Store, brief: 
 
 
 def test_a_pass_is_opened_once_and_concluded_once(store: Store, brief: Brief) -> None:
-    synthesis = Synthesis(
-        run_id=brief.run_id, pass_number=1, pass_name="Only", role=Role.SIGNAL, summary="Known."
-    )
-    assert not store.runs.open_pass(brief.run_id, 1, PLAN.passes[0], 2)
-    assert store.runs.close_pass(synthesis)
-    assert not store.runs.close_pass(synthesis.model_copy(update={"summary": "Other."}))
-    assert store.runs.syntheses(brief.run_id) == [synthesis]
+    assert not store.passes.open(brief.run_id, 1, PLAN.passes[0], 2)
+    assert close(store, brief.run_id)
+    (concluded,) = store.passes.syntheses(brief.run_id)
+    other = concluded.model_copy(update={"summary": "Other."})
+    assert not store.passes.close(other, told(brief.run_id, "Other."))
+    assert store.passes.syntheses(brief.run_id) == [concluded]
+    assert [json.loads(each) for each in store.conclusions.read(brief.run_id, [1])] == [
+        json.loads(told(brief.run_id).model_dump_json(exclude_defaults=True))
+    ]
     assert types(store, brief.run_id).count("pass.synthesised") == 1
 
 
