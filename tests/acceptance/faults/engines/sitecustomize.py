@@ -13,7 +13,7 @@ from moments import come_by
 
 # moment -> where it is: module, class or "", function, and whether it comes after the call rather than before
 MOMENTS = {
-    "storing": ("swarm_app.store.runs", "Runs", "open_pass", False),
+    "storing": ("swarm_app.store.passes", "Passes", "open", False),
     "sending": ("tasks.drive", "", "launch", False),
     "sent": ("tasks.drive", "", "launch", True),
     "answered": ("swarm_app.store.briefs", "Briefs", "report", False),
@@ -35,7 +35,7 @@ MOMENTS = {
     "resuming": ("tasks.relief", "", "again", True),
     "settling": ("swarm_app.store.blockers", "Blockers", "settlement", True),
     "acknowledging": ("celery.worker.request", "Request", "acknowledge", False),
-    "concluded": ("swarm_app.store.runs", "Runs", "close_pass", True),
+    "concluded": ("swarm_app.store.passes", "Passes", "close", True),
 }
 
 
