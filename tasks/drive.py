@@ -11,6 +11,7 @@ from shard.council import following, is_stopped
 from shard.planner import Holding, plan_pass
 from shard.synthesis import conclusion, kept, synthesise
 from swarm_app.aliases import Aliases
+from swarm_app.contracts.ids import place_of
 from swarm_app.contracts.research import Brief, Finding, Synthesis
 from swarm_app.contracts.run import BriefState, Progress, Run, RunState
 from swarm_app.evidence import gate_draft
@@ -146,10 +147,14 @@ def _is_enough(run: Run, number: int, brief_ids: Sequence[str], opened_at: float
 
 
 def _conclude(run: Run, number: int, earlier: Sequence[Synthesis], shut: Shut) -> Synthesis:
-    """The synthesis of a pass: of its own findings, and of those that came too late for an earlier one."""
+    """The synthesis of a pass: of its own findings, and of those that came too late for an earlier one.
+
+    They are taken in the order of their briefs: whoever reports first, the same comes out.
+    """
     known = {finding for synthesis in earlier for finding in synthesis.findings}
     reported = store().runs.findings(run.run_id)[: shut.known]
-    findings = [each for each in reported if each.finding_id not in known]
+    new = (each for each in reported if each.finding_id not in known)
+    findings = sorted(new, key=lambda finding: place_of(finding.finding_id) or (0, 0))
     late = tuple(each.finding_id for each in findings if each.pass_number < number)
     concluded = synthesise(run, number, _briefs(run, number), _rechecked(findings), earlier)
     return kept(concluded, earlier).model_copy(update={"late": late, "at": shut.at})

@@ -1,6 +1,6 @@
 """Races that an example of the state machine seldom hits, at each call of the store in turn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 
@@ -26,9 +26,9 @@ def promises(world: World) -> Promises:
     return Promises(world)
 
 
-def report_a_quorum(world: World) -> None:
+def report_a_quorum(world: World, places: Sequence[int] = (1, 2)) -> None:
     world.deliver_to_shard()
-    for place in (1, 2):
+    for place in places:
         if work := world.claim(brief_id(world.run.run_id, 1, place)):
             world.report(work)
 
@@ -99,3 +99,13 @@ def test_a_run_that_is_cancelled_while_it_is_driven_stays_cancelled(
         world.drivers()["synthesise"]()
     promises.keep()
     assert world.state in {RunState.CANCELLED, RunState.DONE}
+
+
+def test_whoever_reports_first_the_findings_are_concluded_from_in_the_order_of_their_briefs(
+    world: World,
+) -> None:
+    report_a_quorum(world, (2, 1))
+    world.drivers()["synthesise"]()
+    (concluded,) = world.store.passes.syntheses(world.run.run_id)
+    briefs = [brief_id(world.run.run_id, 1, place) for place in (1, 2)]
+    assert concluded.findings == tuple(map(finding_id, briefs))
