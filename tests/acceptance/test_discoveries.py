@@ -87,7 +87,7 @@ def test_forty_who_ask_the_same_at_once_cost_one_search(installation: Installati
 def test_two_same_runs_at_once_cost_as_much_as_one_and_say_so(
     installation: Installation, server: Vendors
 ) -> None:
-    server.script.add(Delay(2.0, times=None))  # long enough for the second run to begin meanwhile
+    server.script.add(Delay(4.0, times=None))  # in which the second run comes to the same call, however late
     reports = two_runs(installation)
     server.script.clear()
     briefs = sum(each["workers"] for each in reports[0]["passes"])
