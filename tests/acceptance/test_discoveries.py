@@ -58,7 +58,8 @@ def server() -> Iterator[Vendors]:
 def installation(tmp_path_factory: pytest.TempPathFactory, server: Vendors) -> Iterator[Installation]:
     file = tmp_path_factory.mktemp("accounts") / "models.toml"
     file.write_text(server.tables.replace("timeout_s = 5.0", "timeout_s = 60.0"), "utf-8")
-    with installed(models=file, linger=120, lease=3, recovery_interval=0.5, insight_tokens=0) as made:
+    quick = {"lease": 3, "recovery_interval": 0.5, "insight_tokens": 0}
+    with installed(models=file, linger=120, worker_processes=1, **quick) as made:
         made.swarm("shard", "load", "archive", write(tmp_path_factory.mktemp("library") / "archive"))
         yield made
 
@@ -87,7 +88,7 @@ def test_forty_who_ask_the_same_at_once_cost_one_search(installation: Installati
 def test_two_same_runs_at_once_cost_as_much_as_one_and_say_so(
     installation: Installation, server: Vendors
 ) -> None:
-    server.script.add(Delay(4.0, times=None))  # in which the second run comes to the same call, however late
+    server.script.add(Delay(2.0, times=None))  # in which the second run comes to the same call
     reports = two_runs(installation)
     server.script.clear()
     briefs = sum(each["workers"] for each in reports[0]["passes"])
