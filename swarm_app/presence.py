@@ -34,15 +34,19 @@ class Presence(bootsteps.StartStopStep):
         self._stopped = threading.Event()
         self._store = Store(current())
         self._started_at = time.time()
+        self._pulse: threading.Thread | None = None
 
     def start(self, parent: Any) -> None:
         """Begin to beat."""
-        threading.Thread(target=self._beat, args=(parent,), name="presence", daemon=True).start()
+        self._pulse = threading.Thread(target=self._beat, args=(parent,), name="presence", daemon=True)
+        self._pulse.start()
 
     def stop(self, parent: Any) -> None:
         """Take leave. Skipped by kill -9, and then the node is forgotten after some seconds."""
         self._stopped.set()
         news.set()
+        if self._pulse is not None:
+            self._pulse.join(BEAT)  # a last word after the leave would be believed for seconds
         with suppress(ServerError):
             self._store.nodes.leave(parent.hostname)
 
