@@ -3,6 +3,7 @@
 from typing import TypeVar
 
 from pydantic_ai import Agent, UsageLimits
+from pydantic_ai.capabilities import RaiseContentFilterError
 from pydantic_ai.models import Model
 from pydantic_ai.settings import ModelSettings
 
@@ -15,7 +16,8 @@ async def handed_in(
 ) -> T:
     """What the model hands in, in at most ``calls`` answers of ``output`` tokens each.
 
-    Raises the client library's `AgentRunError`.
+    A vendor's filter ends it at once, whatever words came along: asked again, it says the same and is paid
+    again. Raises the client library's `AgentRunError`.
     """
     done = await agent.run(
         asked,
@@ -24,5 +26,6 @@ async def handed_in(
         deps=deps,
         model_settings=ModelSettings(max_tokens=output),
         usage_limits=UsageLimits(request_limit=calls),
+        capabilities=[RaiseContentFilterError()],
     )
     return done.output

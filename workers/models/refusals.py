@@ -1,5 +1,8 @@
 """What a vendor's error means: try again, let another engine try, or give up and say why."""
 
+import re
+from collections.abc import Mapping
+
 from pydantic_ai.exceptions import (
     AgentRunError,
     ContentFilterError,
@@ -7,9 +10,11 @@ from pydantic_ai.exceptions import (
     ModelAuthenticationError,
     ModelConnectionError,
     ModelContextWindowExceededError,
+    ModelHTTPError,
     ModelNotFoundError,
     ModelQuotaExceededError,
     ModelRateLimitError,
+    ModelRequestRejectedError,
     ModelRequestTimeout,
     ModelServerError,
     ModelUnavailableError,
@@ -20,6 +25,13 @@ from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.help import Obstacle
 from swarm_app.errors import EngineAway, EngineError
 from workers.models.named import Named
+
+FILTERED = "content_filter"  # how an answer ends that a vendor's filter refuses
+_FILTER = re.compile(  # what vendors write where they reject a request for what it holds
+    r"content.?filter|content.?(management.?)?policy|content exists risk|responsible.?ai|usage polic"
+    r"|moderation_blocked|flagged|inappropriate content|data_inspection_failed|safety (filter|system|polic)",
+    re.IGNORECASE,
+)
 
 _PASSING = (
     ModelRateLimitError,
@@ -44,6 +56,8 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (UnexpectedModelBehavior, "gave no usable answer"),
 )
 
+_MENDED = (ModelAuthenticationError, ModelNotFoundError, ModelContextWindowExceededError)  # in other ways
+
 _OBSTACLES: tuple[tuple[type[Exception], Obstacle], ...] = (  # that another engine may not meet
     (ContentFilterError, Obstacle.REFUSAL),
     (ModelContextWindowExceededError, Obstacle.TOO_LARGE),
@@ -63,16 +77,33 @@ def passing(error: Exception) -> bool:
 
 def meant(error: AgentRunError, engine: Named) -> EngineError:
     """The error as a brief's reason: with the engine's name, and without the key, which vendors echo."""
-    account = engine.account
-    found = (reason for kind, reason in _REASONS if isinstance(error, kind))
-    words = "gave an answer that cannot be read" if unreadable(error) else next(found, "stopped short")
+    account, known = engine.account, _known(error)
+    found = (reason for kind, reason in _REASONS if isinstance(known, kind))
+    words = "gave an answer that cannot be read" if unreadable(known) else next(found, "stopped short")
     reason = words.format(key=account.key_env or "its key", model=engine.model, timeout=account.timeout_s)
-    told = f"{engine.name}: {engine.vendor} {reason} ({_detail(error, account.secret)})."
-    if obstacle := next((each for kind, each in _OBSTACLES if isinstance(error, kind)), None):
+    told = f"{engine.name}: {engine.vendor} {reason} ({_detail(known, account.secret)})."
+    if obstacle := next((each for kind, each in _OBSTACLES if isinstance(known, kind)), None):
         return Blocker(told, obstacle)
-    return EngineAway(told) if passing(error) else EngineError(told)
+    return EngineAway(told) if passing(known) else EngineError(told)
+
+
+def _known(error: AgentRunError) -> AgentRunError:
+    """The error; a request that is rejected for what it holds, as the refusal to answer that it is."""
+    if not isinstance(error, ModelRequestRejectedError) or isinstance(error, _MENDED):
+        return error
+    said = " ".join(filter(None, (error.provider_error_code, error.provider_error_type, _said(error))))
+    return ContentFilterError(_said(error)) if _FILTER.search(said) else error
 
 
 def _detail(error: AgentRunError, key: str) -> str:
-    detail = " ".join(str(error).split())
+    detail = " ".join(_said(error).split())
     return (detail.replace(key, "…") if key else detail)[:200].rstrip(". ")
+
+
+def _said(error: AgentRunError) -> str:
+    """The vendor's own words, out of its answer, where there are any; else the client library's."""
+    if not isinstance(error, ModelHTTPError):
+        return error.message
+    told = error.body.get("error", error.body) if isinstance(error.body, Mapping) else error.body
+    said = told.get("message") if isinstance(told, Mapping) else told
+    return f"{error.status_code}: {said}" if said and isinstance(said, str) else error.message
