@@ -1,5 +1,7 @@
 """A vendor's filter that refuses a brief: it would refuse it again, so nobody asks it again."""
 
+from dataclasses import replace
+
 import pytest
 from llmock.scenarios import Behavior, Fail, Match, Reply, ToolCall
 
@@ -35,8 +37,7 @@ def test_it_is_a_blocker_after_one_call(server: Vendors, engine: str, refusal: B
 
 @pytest.mark.parametrize("refusal", [REFUSALS[0], REFUSALS[3]], ids=["words", "policy"])
 def test_the_next_engine_takes_the_brief_at_once(server: Vendors, refusal: Behavior) -> None:
-    openai = {**vars(refusal), "match": Match(provider="openai")}
-    server.script.add(type(refusal)(**openai))
+    server.script.add(replace(refusal, match=Match(provider="openai")))
     draft = load("openai:gpt-5-mini,anthropic:claude-opus-4-5").investigate(BRIEF, Borrowed())
     assert draft.engine == "anthropic:claude-opus-4-5"
     asked = [record.provider for record in server.state.journal.records()]
