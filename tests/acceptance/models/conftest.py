@@ -8,6 +8,12 @@ from tests.acceptance.installation import Installation, installed
 from tests.acceptance.library import write
 from tests.vendors.server import Vendors, diligent, vendors
 
+SMALL = """
+[small]
+base_url = "{url}/v1"
+context = 3400
+"""
+
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[Vendors]:
@@ -19,7 +25,7 @@ def server() -> Iterator[Vendors]:
 def installation(tmp_path_factory: pytest.TempPathFactory, server: Vendors) -> Iterator[Installation]:
     """It has the library in its shard `archive`."""
     file = tmp_path_factory.mktemp("accounts") / "models.toml"
-    file.write_text(server.tables, "utf-8")
+    file.write_text(server.tables + SMALL.format(url=server.url), "utf-8")
     with installed(models=file, linger=120) as made:
         made.swarm("shard", "load", "archive", write(tmp_path_factory.mktemp("library") / "archive"))
         yield made

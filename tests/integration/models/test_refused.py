@@ -1,7 +1,5 @@
 """A vendor's filter that refuses a brief: it would refuse it again, so nobody asks it again."""
 
-from dataclasses import replace
-
 import pytest
 from llmock.scenarios import Behavior, Fail, Match, Reply, ToolCall
 
@@ -15,7 +13,8 @@ from tests.vendors.server import Vendors
 from workers.engine import load
 
 ENGINES = ["openai:gpt-5-mini", "anthropic:claude-opus-4-5", "google:gemini-2.5-pro", "local:qwen"]
-REFUSALS = [
+OPENAI = Match(provider="openai")
+REFUSALS: list[Behavior] = [
     Reply(text="I cannot help with that.", finish_reason="content_filter", times=None),
     Reply(text="", finish_reason="content_filter", times=None),
     Fail(400, code="content_filter", message="It triggered content management policy.", times=None),
@@ -35,9 +34,16 @@ def test_it_is_a_blocker_after_one_call(server: Vendors, engine: str, refusal: B
     assert len(server.state.journal.records()) == 1
 
 
-@pytest.mark.parametrize("refusal", [REFUSALS[0], REFUSALS[3]], ids=["words", "policy"])
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        Reply(text="I cannot help with that.", finish_reason="content_filter", times=None, match=OPENAI),
+        Fail(400, message="Output blocked by content filtering policy", times=None, match=OPENAI),
+    ],
+    ids=["words", "policy"],
+)
 def test_the_next_engine_takes_the_brief_at_once(server: Vendors, refusal: Behavior) -> None:
-    server.script.add(replace(refusal, match=Match(provider="openai")))
+    server.script.add(refusal)
     draft = load("openai:gpt-5-mini,anthropic:claude-opus-4-5").investigate(BRIEF, Borrowed())
     assert draft.engine == "anthropic:claude-opus-4-5"
     asked = [record.provider for record in server.state.journal.records()]
@@ -52,9 +58,7 @@ def test_a_refusal_in_the_middle_of_the_work_is_one_too(server: Vendors) -> None
 
 
 def test_a_writer_that_is_refused_gives_way_to_the_next(server: Vendors) -> None:
-    server.script.add(
-        Reply(text="No.", finish_reason="content_filter", match=Match(provider="openai"), times=None)
-    )
+    server.script.add(Reply(text="No.", finish_reason="content_filter", match=OPENAI, times=None))
     draft = load("openai:gpt-5-mini,google:gemini-2.5-pro").investigate(SYNTHESIS, Borrowed())
     assert (SYNTHESIS.role, draft.engine) == (Role.SYNTHESISE, "google:gemini-2.5-pro")
 
