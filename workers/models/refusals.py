@@ -17,7 +17,9 @@ from pydantic_ai.exceptions import (
     ModelRequestRejectedError,
     ModelRequestTimeout,
     ModelServerError,
+    ModelTimeoutError,
     ModelUnavailableError,
+    OutputTokenLimitExceeded,
     UnexpectedModelBehavior,
 )
 
@@ -32,6 +34,10 @@ _FILTER = re.compile(  # what vendors write where they reject a request for what
     r"|moderation_blocked|flagged|inappropriate content|data_inspection_failed|safety (filter|system|polic)",
     re.IGNORECASE,
 )
+
+_TAG = re.compile(
+    r"<(style|script).*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL
+)  # a page in place of an answer
 
 _PASSING = (
     ModelRateLimitError,
@@ -48,11 +54,13 @@ _REASONS: tuple[tuple[type[Exception], str], ...] = (
     (ModelRateLimitError, "limits our rate, and no time was left to wait"),
     (ModelUnavailableError, "is overloaded or away"),
     (ModelRequestTimeout, "did not answer within {timeout:g} s"),
+    (ModelTimeoutError, "did not answer within {timeout:g} s"),
     (ModelConnectionError, "could not be reached, or hung up"),
     (ModelServerError, "failed on its side"),
     (ModelContextWindowExceededError, "says that the brief is larger than the model takes"),
     (ModelAPIError, "rejects the request"),
     (ContentFilterError, "refuses to answer"),
+    (OutputTokenLimitExceeded, "went on for too long"),
     (UnexpectedModelBehavior, "gave no usable answer"),
 )
 
@@ -71,20 +79,30 @@ def unreadable(error: Exception) -> bool:
 
 
 def passing(error: Exception) -> bool:
-    """Whether the same call may well be answered the next time."""
+    """Whether the same call may well be answered the next time; one that went on for too long may not."""
+    return is_away(error) and not isinstance(error, OutputTokenLimitExceeded)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether nothing is to be mended here: another engine may take the brief."""
     return isinstance(error, _PASSING) or unreadable(error)
 
 
 def meant(error: AgentRunError, engine: Named) -> EngineError:
     """The error as a brief's reason: with the engine's name, and without the key, which vendors echo."""
     account, known = engine.account, _known(error)
+    key = f"the key under [{engine.vendor}] in the accounts file" if account.key else account.key_env
     found = (reason for kind, reason in _REASONS if isinstance(known, kind))
     words = "gave an answer that cannot be read" if unreadable(known) else next(found, "stopped short")
-    reason = words.format(key=account.key_env or "its key", model=engine.model, timeout=account.timeout_s)
+    reason = words.format(
+        key=key or f"whether [{engine.vendor}] in the accounts file needs a key",
+        model=engine.model,
+        timeout=account.timeout_s,
+    )
     told = f"{engine.name}: {engine.vendor} {reason} ({_detail(known, account.secret)})."
     if obstacle := next((each for kind, each in _OBSTACLES if isinstance(known, kind)), None):
         return Blocker(told, obstacle)
-    return EngineAway(told) if passing(known) else EngineError(told)
+    return EngineAway(told) if is_away(known) else EngineError(told)
 
 
 def _known(error: AgentRunError) -> AgentRunError:
@@ -96,14 +114,16 @@ def _known(error: AgentRunError) -> AgentRunError:
 
 
 def _detail(error: AgentRunError, key: str) -> str:
-    detail = " ".join(_said(error).split())
+    detail = " ".join(_TAG.sub(" ", _said(error)).split())
     return (detail.replace(key, "…") if key else detail)[:200].rstrip(". ")
 
 
 def _said(error: AgentRunError) -> str:
     """The vendor's own words, out of its answer, where there are any; else the client library's."""
+    if isinstance(error, OutputTokenLimitExceeded):  # advice to programmers follows
+        return error.message.partition(". ")[0]
     if not isinstance(error, ModelHTTPError):
         return error.message
     told = error.body.get("error", error.body) if isinstance(error.body, Mapping) else error.body
-    said = told.get("message") if isinstance(told, Mapping) else told
-    return f"{error.status_code}: {said}" if said and isinstance(said, str) else error.message
+    said = told.get("message", told) if isinstance(told, Mapping) else told
+    return f"{error.status_code}: {said}" if said else f"{error.status_code}"
