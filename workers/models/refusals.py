@@ -122,8 +122,16 @@ def _said(error: AgentRunError) -> str:
     """The vendor's own words, out of its answer, where there are any; else the client library's."""
     if isinstance(error, OutputTokenLimitExceeded):  # advice to programmers follows
         return error.message.partition(". ")[0]
+    if isinstance(error, ModelConnectionError):
+        return _deepest(error)
     if not isinstance(error, ModelHTTPError):
         return error.message
     told = error.body.get("error", error.body) if isinstance(error.body, Mapping) else error.body
     said = told.get("message", told) if isinstance(told, Mapping) else told
     return f"{error.status_code}: {said}" if said else f"{error.status_code}"
+
+
+def _deepest(error: BaseException) -> str:
+    """What lies behind an error in words: no such host, or nobody who listens there."""
+    cause = error.__cause__ or error.__context__
+    return (_deepest(cause) if cause else "") or str(error)
