@@ -26,6 +26,7 @@ from pydantic_ai.exceptions import (
 from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.help import Obstacle
 from swarm_app.errors import EngineAway, EngineError
+from workers.models.desk import one_line
 from workers.models.named import Named
 
 FILTERED = "content_filter"  # how an answer ends that a vendor's filter refuses
@@ -114,7 +115,7 @@ def _known(error: AgentRunError) -> AgentRunError:
 
 
 def _detail(error: AgentRunError, key: str) -> str:
-    detail = " ".join(_TAG.sub(" ", _said(error)).split())
+    detail = " ".join(one_line(_TAG.sub(" ", _said(error))).split())
     return (detail.replace(key, "…") if key else detail)[:200].rstrip(". ")
 
 

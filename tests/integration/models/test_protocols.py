@@ -2,6 +2,7 @@
 
 import threading
 import time
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -9,6 +10,7 @@ from llmock.scenarios import Delay, Fail, Match, Reply, ToolCall, ToolFault
 
 from swarm_app.contracts.research import Kind
 from swarm_app.errors import EngineAway, EngineError
+from swarm_app.settings import current
 from tests.integration.models.briefs import BRIEF, LEASE, Borrowed
 from tests.vendors.server import Vendors, claim, hand_in
 from tests.vendors.storm import Broken, Spell
@@ -147,6 +149,20 @@ def test_an_answer_that_goes_on_and_on_is_left_to_the_next_engine_unread(
         load(engine).investigate(BRIEF, Borrowed())
     assert engine in str(raised.value)
     assert len(server.state.journal.records()) == 1
+
+
+def test_a_vendor_that_hangs_has_two_tries_and_leaves_time_for_the_next_engine(
+    server: Vendors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "hasty.toml"
+    file.write_text(server.tables.replace("timeout_s = 5.0", "timeout_s = 1.0"), "utf-8")
+    monkeypatch.setenv("SWARM_MODELS", str(file))
+    current.cache_clear()
+    server.script.add(Delay(60.0, times=None, match=Match(provider="openai")))
+    draft = load("openai:gpt-5-mini,google:gemini-2.5-pro").investigate(BRIEF, Borrowed())
+    assert draft.engine == "google:gemini-2.5-pro"
+    begun = [record.provider for record in server.state.journal.records()]
+    assert len(begun) - begun.count("gemini") + server.state.journal.in_flight == 2
 
 
 def test_a_model_that_never_hands_in_leaves_the_brief_to_the_next_engine(server: Vendors) -> None:
