@@ -12,6 +12,7 @@ from llmock.scenarios import Fail
 
 from swarm_app.keys import Keys
 from tests.acceptance.installation import Installation, installed
+from tests.acceptance.keyspace import held
 from tests.acceptance.library import write
 from tests.acceptance.refusals import refusal, remembered
 from tests.acceptance.stack_helpers import wait_until
@@ -154,12 +155,10 @@ def test_a_receipt_holds_the_exact_prompt_and_output(
 
 
 def test_no_key_is_in_the_store_or_a_log(installation: Installation, report: dict[str, Any]) -> None:
-    store = installation.store()
-    held = "".join(repr(_value(store.client, key)) for key in store.client.scan_iter())
-    store.close()
+    stored = held(installation)
     logs = "".join(file.read_text("utf-8") for file in installation.settings.state_dir.rglob("*.log"))
-    assert report["run_id"] in held
-    assert [key for key in KEYS if key in held or key in logs or key in str(report)] == []
+    assert report["run_id"] in stored
+    assert [key for key in KEYS if key in stored or key in logs or key in str(report)] == []
 
 
 def test_an_engine_without_its_key_is_refused_before_anything_is_queued(installation: Installation) -> None:
@@ -275,15 +274,3 @@ def test_a_budget_in_dollars_is_refused_where_no_price_is_known(installation: In
     asked = ("research", QUESTION, "--shards", "archive", "--engine", "local:qwen", "--budget-usd", "1")
     assert "No price is known for local:qwen" in refusal(installation.swarm(*asked))
     assert remembered(installation) == before
-
-
-def _value(client: Any, key: str) -> object:
-    readers = {
-        "string": client.get,
-        "hash": client.hgetall,
-        "list": lambda key: client.lrange(key, 0, -1),
-        "set": client.smembers,
-        "zset": lambda key: client.zrange(key, 0, -1),
-        "stream": client.xrange,
-    }
-    return readers[client.type(key)](key)
