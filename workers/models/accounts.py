@@ -119,7 +119,7 @@ def _tables(file: Path | None) -> dict[str, dict[str, Any]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"Models file {file}: not TOML ({error}). Mend it.") from None
     for name, table in tables.items():
-        if not isinstance(table, dict) or ":" in name or "," in name:
+        if not isinstance(table, dict) or not re.fullmatch(r"[^\s:,]+", name):
             raise UsageError(
                 f"Models file {file}: {name!r} is no account. Write [name], and its fields below."
             )
@@ -135,6 +135,7 @@ def _account(file: Path | None, name: str, fields: dict[str, Any]) -> Account:
         where = f"[{name}], field {field}" if field else f"[{name}]"
         unknown = first["type"] == "extra_forbidden"
         said = _no_such(field) if unknown else first["msg"].removeprefix("Value error, ")
+        said = said.replace("a valid tuple", "a list")
         raise UsageError(f"Models file {file}, {where}: {said}.") from None
 
 

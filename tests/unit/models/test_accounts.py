@@ -64,6 +64,8 @@ def test_an_engine_s_name_without_a_model_is_refused() -> None:
         ("[home]\ninput_usd = 1.0\n", r"\[home\]: input_usd and output_usd are stated together"),
         ("[home]\ntimeout_s = inf\n", r"field timeout_s: Input should be a finite number"),
         ("home = 3\n", "'home' is no account"),
+        ("['ho me']\nkey = 'sk-live'\n", "'ho me' is no account"),
+        ("[home]\nmodels = 'sk-live'\n", r"field models: Input should be a list"),
         ("[home\n", "not TOML"),
     ],
 )
