@@ -11,9 +11,9 @@ import pytest
 from llmock.scenarios import Fail
 
 from swarm_app.keys import Keys
-from tests.acceptance.installation import Installation, installed
+from tests.acceptance.archive import archive
+from tests.acceptance.installation import Installation
 from tests.acceptance.keyspace import held
-from tests.acceptance.library import write
 from tests.acceptance.refusals import refusal, remembered
 from tests.acceptance.stack_helpers import wait_until
 from tests.vendors.server import Vendors, diligent, vendors
@@ -43,10 +43,8 @@ def server() -> Iterator[Vendors]:
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory, server: Vendors) -> Iterator[Installation]:
     """An installation whose accounts lead to the vendors, with the library in its shard `archive`."""
-    file = tmp_path_factory.mktemp("accounts") / "models.toml"
-    file.write_text(server.tables + PATIENT.format(url=server.url), "utf-8")
-    with installed(models=file, linger=120) as made:
-        made.swarm("shard", "load", "archive", write(tmp_path_factory.mktemp("library") / "archive"))
+    accounts = server.tables + PATIENT.format(url=server.url)
+    with archive(tmp_path_factory.mktemp("archive"), accounts) as made:
         yield made
 
 

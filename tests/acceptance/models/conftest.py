@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.acceptance.installation import Installation, installed
-from tests.acceptance.library import write
+from tests.acceptance.archive import archive
+from tests.acceptance.installation import Installation
 from tests.vendors.server import Vendors, diligent, vendors
 
 SMALL = """
@@ -23,11 +23,9 @@ def server() -> Iterator[Vendors]:
 
 @pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory, server: Vendors) -> Iterator[Installation]:
-    """It has the library in its shard `archive`."""
-    file = tmp_path_factory.mktemp("accounts") / "models.toml"
-    file.write_text(server.tables + SMALL.format(url=server.url), "utf-8")
-    with installed(models=file, linger=120) as made:
-        made.swarm("shard", "load", "archive", write(tmp_path_factory.mktemp("library") / "archive"))
+    """Its accounts lead to the vendors."""
+    accounts = server.tables + SMALL.format(url=server.url)
+    with archive(tmp_path_factory.mktemp("archive"), accounts) as made:
         yield made
 
 
