@@ -1,6 +1,10 @@
 """Figures of the runs, printed when the tests have ended."""
 
+from collections.abc import Iterator
+
 import pytest
+
+from tests.vendors.server import Vendors, diligent, vendors
 
 _FIGURES = pytest.StashKey[list[str]]()
 
@@ -15,3 +19,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
     if figures := config.stash.get(_FIGURES, []):
         terminalreporter.section("figures")
         terminalreporter.write_line("\n".join(figures))
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Vendors]:
+    """The vendors' protocols over HTTP, with a diligent model behind them."""
+    with vendors(diligent) as made:
+        yield made

@@ -14,7 +14,7 @@ from swarm_app.contracts.run import RunState
 from tests.acceptance.archive import archive
 from tests.acceptance.installation import Installation
 from tests.acceptance.stack_helpers import wait_until
-from tests.vendors.server import Vendors, diligent, vendors
+from tests.vendors.server import Vendors
 
 QUESTION = "How does the nightly purge make sure that two purges never run at once?"
 ENGINE = "openai:gpt-5-mini"
@@ -46,12 +46,6 @@ with Swarm() as swarm:
     print(json.dumps([run.run_id for run in asked]), flush=True)
     [run.result(timeout=90) for run in asked]
 """
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Vendors]:
-    with vendors(diligent) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

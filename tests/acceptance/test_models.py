@@ -16,7 +16,7 @@ from tests.acceptance.installation import Installation
 from tests.acceptance.keyspace import held
 from tests.acceptance.refusals import refusal, remembered
 from tests.acceptance.stack_helpers import wait_until
-from tests.vendors.server import Vendors, diligent, vendors
+from tests.vendors.server import Vendors
 from tests.vendors.storm import Pace, Storm
 
 QUESTION = "How does the nightly purge make sure that two purges never run at once?"
@@ -32,12 +32,6 @@ WRITER, WRITTEN = ENGINES[1], 7  # who writes syntheses, and of how many passes:
 ONE_CALL = 5_000  # tokens: a first call of a brief is let go, and hardly a second one
 LARGEST_CALL = 8_000  # tokens that one call sets aside, at the most
 KEYS = ("sk-test-openai-0001", "sk-test-anthropic-0002", "test-google-0003")
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Vendors]:
-    with vendors(diligent) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")

@@ -6,19 +6,13 @@ import pytest
 
 from tests.acceptance.archive import archive
 from tests.acceptance.installation import Installation
-from tests.vendors.server import Vendors, diligent, vendors
+from tests.vendors.server import Vendors, diligent
 
 SMALL = """
 [small]
 base_url = "{url}/v1"
 context = 3400
 """
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Vendors]:
-    with vendors(diligent) as made:
-        yield made
 
 
 @pytest.fixture(scope="module")
