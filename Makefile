@@ -8,6 +8,8 @@ STAMP := $(VENV)/.installed
 
 QUESTION := How does the Redis result backend make sure that a chord's callback runs only once?
 
+SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 MODEL_VENV := .venv-model
 MODEL_QUESTION := What happens to a brief when the worker that claimed it dies?
 MODEL_DOCUMENTS := README.md ARCHITECTURE.md CONTRIBUTING.md
@@ -51,10 +53,10 @@ unit: setup ## the tests that open no socket
 	$(BIN)/python -m pytest tests/unit tests/test_architecture.py
 
 integration: setup ## the tests on a real Valkey
-	$(BIN)/python -m pytest tests/integration
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/integration
 
 acceptance: setup ## the tests that start real workers and shards, and kill them
-	$(BIN)/python -m pytest tests/acceptance -m "not faults and not local_model"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/acceptance -m "not faults and not local_model"
 
 faults: setup ## every fault at every moment, and five runs of fifty kills at random: half an hour
 	$(BIN)/python -m pytest tests/acceptance/faults tests/acceptance/test_discoveries.py

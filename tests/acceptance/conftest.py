@@ -4,19 +4,18 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.acceptance.told import telling, told
 from tests.vendors.server import Vendors, diligent, vendors
-
-_FIGURES = pytest.StashKey[list[str]]()
 
 
 @pytest.fixture
-def figures(request: pytest.FixtureRequest) -> list[str]:
+def figures(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """Lines that are printed at the end."""
-    return request.config.stash.setdefault(_FIGURES, [])
+    yield from telling(request, "figure")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    if figures := config.stash.get(_FIGURES, []):
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if figures := told(terminalreporter, "figure"):
         terminalreporter.section("figures")
         terminalreporter.write_line("\n".join(figures))
 

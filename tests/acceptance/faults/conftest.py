@@ -1,20 +1,20 @@
 """The table of what was done to the runs and what became of them, printed when the tests have ended."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tests.acceptance.faults.account import HEADING, LEGEND
-
-_ROWS = pytest.StashKey[list[str]]()
+from tests.acceptance.told import telling, told
 
 
 @pytest.fixture
-def table(request: pytest.FixtureRequest) -> list[str]:
+def table(request: pytest.FixtureRequest) -> Iterator[list[str]]:
     """The rows of the table; a test that disturbs a run adds one."""
-    return request.config.stash.setdefault(_ROWS, [])
+    yield from telling(request, "row")
 
 
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
-    rows = config.stash.get(_ROWS, [])
-    if rows:
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if rows := told(terminalreporter, "row"):
         terminalreporter.section("faults")
         terminalreporter.write_line("\n".join([HEADING, *rows, LEGEND]))

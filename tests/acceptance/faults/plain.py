@@ -13,6 +13,7 @@ from tests.acceptance.faults.expiry import all_keys_expire
 from tests.acceptance.faults.proxy import Proxy, proxy_to
 from tests.acceptance.faults.trial import SHORT, Trial
 from tests.acceptance.installation import installed
+from tests.ports import free_port
 
 _LOADS = """
 from swarm_app import Swarm
@@ -26,7 +27,8 @@ NODES = {"shard-archive.1": "shard.archive", "plain-1": "research,assist", "plai
 @contextmanager
 def plain_trial(folder: Path, pool: str = "threads", **overrides: object) -> Iterator[tuple[Trial, Proxy]]:
     """A shard and two workers, started by hand; the trial's own store goes around the network."""
-    server, control = ValkeyServer(data_dir=folder / "data", config=_DURABLE), Control(folder / "control")
+    server = ValkeyServer(free_port(), data_dir=folder / "data", config=_DURABLE)
+    control = Control(folder / "control")
     server.start()
     try:
         with proxy_to(server.port) as proxy:

