@@ -78,7 +78,7 @@ def investigate(held: Held) -> Finding:
     except (Blocker, Cancelled, ServerError):
         raise
     except EngineSpent as error:
-        if brief.role is not Role.SYNTHESISE:  # which the shard can do without a model
+        if not _is_dispensable(brief):
             store().budgets.end_engines(brief.run_id)
             raise Cancelled(SPENT) from error
         draft = failure(str(error))
@@ -92,6 +92,15 @@ def investigate(held: Held) -> Finding:
         logger.exception("brief %s: the engine %s failed", brief.brief_id, brief.engine)
         draft = failure(f"The engine {brief.engine} failed: {type(error).__name__}: {error}")
     return _checked(brief, draft, held.attempt)
+
+
+def _is_dispensable(brief: Brief) -> bool:
+    """Whether the run goes on without it: a synthesis is the shard's then, if a later one is the answer."""
+    if brief.role is not Role.SYNTHESISE:
+        return False
+    run = store().runs.get(brief.run_id)
+    later = list(enumerate(run.plan.passes, 1))[brief.pass_number :]
+    return any(run.writers(number) for number, spec in later if not spec.repair)
 
 
 def _draft(held: Held) -> Draft:

@@ -10,6 +10,7 @@ from swarm_app.contracts.engines import is_model, names
 from swarm_app.errors import EngineError, UnknownError
 from swarm_app.settings import current
 from workers.alternatives import Alternatives
+from workers.models.accounts import accounts
 from workers.models.engine import ModelEngine
 from workers.models.named import named
 
@@ -42,6 +43,8 @@ def _load(name: str, others: Sequence[str]) -> Engine:
     for entry in entry_points(group=GROUP):
         if entry.name == name:
             return _build(entry)
+    if name in accounts(current().models):
+        raise UnknownError(f"{name!r} is an account, and an engine is one of its models: write {name}:MODEL.")
     known = sorted(entry.name for entry in entry_points(group=GROUP))
     near = difflib.get_close_matches(name, known, n=1)
     hint = f"Did you mean {near[0]}? " if near else ""

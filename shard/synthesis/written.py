@@ -21,7 +21,7 @@ def writing(run: Run, synthesis: Synthesis) -> Brief | None:
     A vote says nothing new: what was written before it stays.
     """
     writers = run.writers(synthesis.pass_number)
-    if not writers or synthesis.role is Role.GUARD or not synthesis.claims:
+    if not writers or not synthesis.claims:
         return None
     spec = run.plan.passes[synthesis.pass_number - 1]
     return Brief(

@@ -13,7 +13,7 @@ from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Skip
 from swarm_app.contracts.engines import any_model
 from swarm_app.contracts.insights import Insight, Peers
 from swarm_app.contracts.limits import Limit
-from swarm_app.contracts.plan import Plan
+from swarm_app.contracts.plan import Plan, Role
 from swarm_app.contracts.research import Claim, Contradiction, Finding, Vote
 
 
@@ -81,9 +81,9 @@ class Run(Contract):
         return self.plan.passes[number - 1].engine or self.engine
 
     def writers(self, number: int) -> str:
-        """The models that write what pass ``number`` (from 1) came to; empty: none does."""
-        named = self.plan.passes[number - 1].synthesis
-        return named if any_model(named) else ""
+        """The models that write what pass ``number`` (from 1) came to; empty: none does, as after a vote."""
+        spec = self.plan.passes[number - 1]
+        return spec.synthesis if spec.role is not Role.GUARD and any_model(spec.synthesis) else ""
 
     @property
     def home(self) -> str:

@@ -13,6 +13,7 @@ from swarm_app.store.connection import Client
 from swarm_app.store.scripts import Scripts
 
 _CHUNK = 2_000  # lines in one RPUSH
+_MOST_LINES = 2**31  # beyond any document; what models make up may be too large a number for the server
 _DIGITS = 8  # of an offset, hexadecimal: documents of up to 4 G characters
 _STAGING_TTL = 3_600  # seconds; what an interrupted load leaves behind is gone then
 
@@ -75,11 +76,10 @@ class Documents:
 
     def lines(self, sha256: str, start: int = 1, end: int = -1) -> list[str] | None:
         """Lines ``start``–``end`` (from 1, ends included; -1: to the last); None if there are none."""
-        if start < 1 or end == 0:
+        if not 1 <= start <= _MOST_LINES or end == 0:
             return None
-        found: list[str] = self._client.lrange(
-            self._keys.lines(sha256), start - 1, end - 1 if end > 0 else -1
-        )
+        last = min(end, _MOST_LINES) - 1 if end > 0 else -1
+        found: list[str] = self._client.lrange(self._keys.lines(sha256), start - 1, last)
         return found or None
 
     def text(self, sha256: str) -> str | None:
@@ -94,10 +94,10 @@ class Documents:
 
     def slice(self, sha256: str, start: int, end: int) -> Slice | None:
         """Lines ``start``–``end``, cut to what there is, in one round trip; None if there are none."""
-        if not 1 <= start <= end:
+        if not 1 <= start <= min(end, _MOST_LINES):
             return None
         keys = [self._keys.lines(sha256), self._keys.offsets(sha256)]
-        text, count, offset = self._scripts.slice(keys=keys, args=[start, end])
+        text, count, offset = self._scripts.slice(keys=keys, args=[start, min(end, _MOST_LINES)])
         return Slice(text, count, int(offset, 16)) if count else None
 
     def _keys_of(self, sha256: str) -> tuple[str, ...]:

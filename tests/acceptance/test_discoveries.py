@@ -11,10 +11,10 @@ from llmock.scenarios import Delay
 
 from swarm_app.contracts.discoveries import Ratio
 from swarm_app.contracts.run import RunState
-from tests.acceptance.installation import Installation, installed
-from tests.acceptance.library import write
+from tests.acceptance.archive import archive
+from tests.acceptance.installation import Installation
 from tests.acceptance.stack_helpers import wait_until
-from tests.vendors.server import Vendors, diligent, vendors
+from tests.vendors.server import Vendors
 
 QUESTION = "How does the nightly purge make sure that two purges never run at once?"
 ENGINE = "openai:gpt-5-mini"
@@ -49,18 +49,10 @@ with Swarm() as swarm:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Vendors]:
-    with vendors(diligent) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory, server: Vendors) -> Iterator[Installation]:
-    file = tmp_path_factory.mktemp("accounts") / "models.toml"
-    file.write_text(server.tables.replace("timeout_s = 5.0", "timeout_s = 60.0"), "utf-8")
+    patient = server.tables.replace("timeout_s = 5.0", "timeout_s = 60.0")
     quick = {"lease": 3, "recovery_interval": 0.5, "insight_tokens": 0}
-    with installed(models=file, linger=120, worker_processes=1, **quick) as made:
-        made.swarm("shard", "load", "archive", write(tmp_path_factory.mktemp("library") / "archive"))
+    with archive(tmp_path_factory.mktemp("archive"), patient, worker_processes=1, **quick) as made:
         yield made
 
 

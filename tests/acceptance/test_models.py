@@ -11,11 +11,12 @@ import pytest
 from llmock.scenarios import Fail
 
 from swarm_app.keys import Keys
-from tests.acceptance.installation import Installation, installed
-from tests.acceptance.library import write
+from tests.acceptance.archive import archive
+from tests.acceptance.installation import Installation
+from tests.acceptance.keyspace import held
 from tests.acceptance.refusals import refusal, remembered
 from tests.acceptance.stack_helpers import wait_until
-from tests.vendors.server import Vendors, diligent, vendors
+from tests.vendors.server import Vendors
 from tests.vendors.storm import Pace, Storm
 
 QUESTION = "How does the nightly purge make sure that two purges never run at once?"
@@ -34,18 +35,10 @@ KEYS = ("sk-test-openai-0001", "sk-test-anthropic-0002", "test-google-0003")
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Vendors]:
-    with vendors(diligent) as made:
-        yield made
-
-
-@pytest.fixture(scope="module")
 def installation(tmp_path_factory: pytest.TempPathFactory, server: Vendors) -> Iterator[Installation]:
     """An installation whose accounts lead to the vendors, with the library in its shard `archive`."""
-    file = tmp_path_factory.mktemp("accounts") / "models.toml"
-    file.write_text(server.tables + PATIENT.format(url=server.url), "utf-8")
-    with installed(models=file, linger=120) as made:
-        made.swarm("shard", "load", "archive", write(tmp_path_factory.mktemp("library") / "archive"))
+    accounts = server.tables + PATIENT.format(url=server.url)
+    with archive(tmp_path_factory.mktemp("archive"), accounts) as made:
         yield made
 
 
@@ -154,12 +147,10 @@ def test_a_receipt_holds_the_exact_prompt_and_output(
 
 
 def test_no_key_is_in_the_store_or_a_log(installation: Installation, report: dict[str, Any]) -> None:
-    store = installation.store()
-    held = "".join(repr(_value(store.client, key)) for key in store.client.scan_iter())
-    store.close()
+    stored = held(installation)
     logs = "".join(file.read_text("utf-8") for file in installation.settings.state_dir.rglob("*.log"))
-    assert report["run_id"] in held
-    assert [key for key in KEYS if key in held or key in logs or key in str(report)] == []
+    assert report["run_id"] in stored
+    assert [key for key in KEYS if key in stored or key in logs or key in str(report)] == []
 
 
 def test_an_engine_without_its_key_is_refused_before_anything_is_queued(installation: Installation) -> None:
@@ -275,15 +266,3 @@ def test_a_budget_in_dollars_is_refused_where_no_price_is_known(installation: In
     asked = ("research", QUESTION, "--shards", "archive", "--engine", "local:qwen", "--budget-usd", "1")
     assert "No price is known for local:qwen" in refusal(installation.swarm(*asked))
     assert remembered(installation) == before
-
-
-def _value(client: Any, key: str) -> object:
-    readers = {
-        "string": client.get,
-        "hash": client.hgetall,
-        "list": lambda key: client.lrange(key, 0, -1),
-        "set": client.smembers,
-        "zset": lambda key: client.zrange(key, 0, -1),
-        "stream": client.xrange,
-    }
-    return readers[client.type(key)](key)

@@ -4,6 +4,7 @@ The server is llmock's: independent of us, with faults to order and a record of 
 decides what the model says from what the request holds.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -25,6 +26,11 @@ _LINE = re.compile(r"^(\d+)\| (.*)$", re.MULTILINE)
 _SOURCE = re.compile(r"^(\d+)\| \S+:\d+-\d+ “(.*)”$", re.MULTILINE)
 _asked: ContextVar[Any] = ContextVar("asked", default=None)
 _broken: ContextVar[list[str]] = ContextVar("broken")  # how the answer under way is to be
+
+PAGE = b"<html><body><h1>Welcome</h1><p>Please log in.</p></body></html>"
+NOTHING = (
+    b'{"id": "c", "object": "chat.completion", "created": 1, "model": "m", "choices": [], "usage": null}'
+)
 
 TABLES = """
 [openai]
@@ -123,7 +129,7 @@ class _Listener:
 
 
 class _Breaking:
-    """Sends half of an answer that is to be broken: cut, with its own length; dropped, with the whole's."""
+    """Sends an answer as it is to be broken, see `Broken`."""
 
     def __init__(self, send: Any, broken: list[str]) -> None:
         self._send = send
@@ -135,15 +141,33 @@ class _Breaking:
             self._start = message
             return
         if self._start is not None:
-            message = {**message, "body": message["body"][: len(message["body"]) // 2]}
-            await self._send(self._begun(len(message["body"])))
+            body, length = _BROKEN[self._broken[0]](message["body"])
+            await self._send(self._begun(length))
             self._start = None
+            if "drips" in self._broken:
+                await self._drip(body)
+            message = {**message, "body": body}
         await self._send(message)
+
+    async def _drip(self, body: bytes) -> None:
+        for at in range(len(body)):
+            await self._send({"type": "http.response.body", "body": body[at : at + 1], "more_body": True})
+            await asyncio.sleep(0.2)
 
     def _begun(self, length: int) -> Any:
         kept = [each for each in self._start["headers"] if each[0].lower() != b"content-length"]
-        cut = [*kept, (b"content-length", str(length).encode())]
-        return {**self._start, "headers": cut if "cut" in self._broken else self._start["headers"]}
+        return {**self._start, "headers": [*kept, (b"content-length", str(length).encode())]}
+
+
+_BROKEN: dict[
+    str, Callable[[bytes], tuple[bytes, int]]
+] = {  # what is sent of an answer, and how long it is said to be
+    "cut": lambda body: (body[: len(body) // 2], len(body) // 2),
+    "dropped": lambda body: (body[: len(body) // 2], len(body)),
+    "drips": lambda body: (body, len(body)),
+    "page": lambda _: (PAGE, len(PAGE)),
+    "nothing": lambda _: (NOTHING, len(NOTHING)),
+}
 
 
 class Vendors(LLMockServer):

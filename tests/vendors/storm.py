@@ -11,9 +11,12 @@ from llmock.scenarios import Delay, Fail, Plan, ToolFault
 
 @dataclass(frozen=True)
 class Broken(Plan):
-    """An answer that does not arrive whole: ``cut`` in the middle of its JSON, or ``dropped`` on its way."""
+    """An answer that does not arrive whole: ``cut`` in the middle of its JSON, or ``dropped`` on its way.
 
-    how: Literal["cut", "dropped"] = "cut"
+    Or it ``drips`` in, byte by byte; or in its place stands a ``page`` of HTML, or JSON of ``nothing``.
+    """
+
+    how: Literal["cut", "dropped", "drips", "page", "nothing"] = "cut"
 
 
 class Weather(Protocol):

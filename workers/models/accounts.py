@@ -4,13 +4,24 @@ The vendors we know need no more than a key in the environment. The file that `S
 what is said of them here, and adds endpoints of one's own: a table for each, with the fields of `Account`.
 """
 
+import difflib
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PositiveInt, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PositiveInt,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from swarm_app.contracts.calls import Limits
 from swarm_app.errors import UsageError
@@ -21,7 +32,7 @@ Protocol = Literal["openai", "anthropic", "google"]
 class Account(BaseModel):
     """One vendor account. Its key is read from the environment at each use, unless the file holds it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
     protocol: Protocol = "openai"
     base_url: str | None = None  # None: the vendor's own
@@ -45,15 +56,32 @@ class Account(BaseModel):
         """What the account may do; what nobody told us is learnt from refusals."""
         return Limits.model_validate(self.model_dump(include=set(Limits.model_fields)))
 
+    @field_validator("base_url")
+    @classmethod
+    def _is_url(cls, url: str | None) -> str | None:
+        if url is not None and not re.match(r"https?://[^/\s]+", url):
+            raise ValueError("it begins with http:// or https:// and a host")
+        return url
+
+    @model_validator(mode="after")
+    def _is_priced_or_not(self) -> Self:
+        if (self.input_usd is None) is not (self.output_usd is None):
+            raise ValueError("input_usd and output_usd are stated together, or neither is")
+        return self
+
     @property
     def secret(self) -> str:
-        """The key; empty if there is none."""
-        return self.key.get_secret_value() if self.key else os.environ.get(self.key_env, "")
+        """The key, without white space around it; empty if there is none."""
+        return (self.key.get_secret_value() if self.key else os.environ.get(self.key_env, "")).strip()
 
     @property
     def missing(self) -> str:
         """What it needs before it can be used, in words; empty if it can be."""
-        return f"set {self.key_env}" if self.key_env and not self.secret else ""
+        if self.key_env and not self.secret:
+            return f"set {self.key_env}"
+        if not re.fullmatch(r"[!-~]*", self.secret):  # no header may hold it, and errors would show it
+            return f"mend {'its key' if self.key else self.key_env}, which has characters that no key has"
+        return ""
 
 
 _VENDORS: Mapping[str, dict[str, Any]] = {
@@ -91,7 +119,7 @@ def _tables(file: Path | None) -> dict[str, dict[str, Any]]:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"Models file {file}: not TOML ({error}). Mend it.") from None
     for name, table in tables.items():
-        if not isinstance(table, dict) or ":" in name or "," in name:
+        if not isinstance(table, dict) or not re.fullmatch(r"[^\s:,]+", name):
             raise UsageError(
                 f"Models file {file}: {name!r} is no account. Write [name], and its fields below."
             )
@@ -104,4 +132,13 @@ def _account(file: Path | None, name: str, fields: dict[str, Any]) -> Account:
     except ValidationError as error:  # its own words would quote the key
         first = error.errors(include_input=False, include_context=False)[0]
         field = ".".join(map(str, first["loc"]))
-        raise UsageError(f"Models file {file}, [{name}], field {field}: {first['msg']}.") from None
+        where = f"[{name}], field {field}" if field else f"[{name}]"
+        unknown = first["type"] == "extra_forbidden"
+        said = _no_such(field) if unknown else first["msg"].removeprefix("Value error, ")
+        said = said.replace("a valid tuple", "a list")
+        raise UsageError(f"Models file {file}, {where}: {said}.") from None
+
+
+def _no_such(field: str) -> str:
+    near = difflib.get_close_matches(field, Account.model_fields, n=1)
+    return f"there is no such field; perhaps {near[0]} is meant" if near else "there is no such field"

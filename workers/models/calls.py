@@ -5,7 +5,13 @@ import random
 from collections.abc import Awaitable, Sequence
 from typing import TypeVar
 
-from pydantic_ai.exceptions import AgentRunError, ModelAPIError, ModelRateLimitError
+from pydantic_ai.exceptions import (
+    AgentRunError,
+    ModelAPIError,
+    ModelRateLimitError,
+    ModelRequestTimeout,
+    ModelTimeoutError,
+)
 from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, ModelResponse
 from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.models.wrapper import WrapperModel
@@ -22,6 +28,7 @@ from workers.models.refusals import passing
 
 OVERHEAD = 1_500  # tokens of the tools' and the draft's schemas
 _MOST_FAILED = 8  # tries of one call
+_HUNG = 4  # tries that one without an answer counts for: it takes long, and the next engine needs time too
 T = TypeVar("T")
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 30.0  # seconds; doubled from one to the other
 
@@ -59,9 +66,9 @@ class Calls(WrapperModel):
                 return await self._hedge.made(call, asked)
             except AgentRunError as error:
                 self.ledger.failures += 1
-                failed += not isinstance(error, ModelRateLimitError)  # its rate alone makes nobody give up
+                failed += _weight(error)
                 pause = _pause(error, failed)
-                if not passing(error) or failed == _MOST_FAILED or pause >= self._context.remaining:
+                if not passing(error) or failed >= _MOST_FAILED or pause >= self._context.remaining:
                     raise
                 await asyncio.sleep(pause)
 
@@ -81,6 +88,13 @@ class Calls(WrapperModel):
 def _tokens(messages: list[ModelMessage]) -> int:
     """What a request has a model read, about."""
     return OVERHEAD + count(ModelMessagesTypeAdapter.dump_json(messages).decode())
+
+
+def _weight(error: AgentRunError) -> int:
+    """How much a failed call takes of the patience with its engine; its rate alone makes nobody give up."""
+    if isinstance(error, ModelTimeoutError | ModelRequestTimeout):
+        return _HUNG
+    return not isinstance(error, ModelRateLimitError)
 
 
 def _pause(error: Exception, failed: int) -> float:

@@ -13,6 +13,7 @@ from workers.models.ledger import Ledger
 from workers.models.line import Line, Request
 from workers.models.named import Named
 from workers.models.prices import free
+from workers.models.refusals import FILTERED
 
 _Answers = list[asyncio.Task[ModelResponse]]
 
@@ -80,11 +81,11 @@ class Hedge:
 
 
 async def _first_of(answers: _Answers) -> ModelResponse:
-    """The first answer that is one; when there is none, the first call's error."""
+    """The first answer that is one, and no refusal; when there is none, what came of the first call."""
     waiting = set(answers)
     while waiting:
         done, waiting = await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
         for answer in done:
-            if answer.exception() is None:
+            if answer.exception() is None and answer.result().finish_reason != FILTERED:
                 return answer.result()
     return await answers[0]

@@ -7,8 +7,16 @@ from collections.abc import Awaitable, Callable
 from typing import Any, NamedTuple
 from uuid import uuid4
 
-from pydantic_ai.exceptions import AgentRunError, ModelRateLimitError, ModelTimeoutError
-from pydantic_ai.messages import ModelMessage, ModelResponse
+from pydantic_ai.exceptions import (
+    AgentRunError,
+    ModelRateLimitError,
+    ModelRequestTimeout,
+    ModelTimeoutError,
+    OutputTokenLimitExceeded,
+    UnexpectedModelBehavior,
+    UserError,
+)
+from pydantic_ai.messages import ModelMessage, ModelResponse, TextPart, ToolCallPart
 from pydantic_ai.models import Model, ModelRequestParameters
 from pydantic_ai.settings import ModelSettings
 
@@ -22,6 +30,7 @@ from workers.models.refusals import unreadable
 
 EXPECTED = 1_000  # tokens that an answer is expected to take
 _MARGIN = 10.0  # seconds after a call's timeout until it counts as lost with its worker
+_MOST_ANSWERED = 400_000  # characters; what 4,000 tokens hold many times over
 _UNTOLD = 2.0  # seconds that a vendor which refuses is left alone, if it does not say
 
 
@@ -87,24 +96,31 @@ class Line:
         """The answer to a call that has leave; raises the vendor's error. However it ends, it lands."""
         began = time.monotonic()
         try:
-            model = await self._model()
-            answer = await model.request(
-                request.messages, self._patient(request.settings), request.parameters
-            )
+            answer = await self._answer(request)
         except ModelRateLimitError as error:
             self._land(call, Landing.REFUSED, pause=error.retry_after or _UNTOLD)
             raise
-        except (asyncio.CancelledError, ModelTimeoutError):  # cut off: the vendor may bill it all the same
-            self._cut_off(call, time.monotonic() - began)
+        except (asyncio.CancelledError, ModelTimeoutError, ModelRequestTimeout):
+            self._cut_off(call, time.monotonic() - began)  # the vendor may bill it all the same
             raise
-        except AgentRunError as error:
+        except (AgentRunError, UserError) as error:
             if unreadable(error):
                 self._cut_off(call, 0.0)
             else:
                 self._land(call, Landing.FAILED)
             raise
         self._count(call, answer, time.monotonic() - began)
+        if (size := _size(answer)) > _MOST_ANSWERED:
+            raise OutputTokenLimitExceeded(f"{size:,} characters, far more than it was asked for")
         return answer
+
+    async def _answer(self, request: Request) -> ModelResponse:
+        """The vendor's answer. Raises as `answered` does."""
+        patience = max(0.1, min(self.engine.account.timeout_s, self._context.remaining))
+        settings = ModelSettings(**request.settings, max_retries=0, timeout=patience)  # retries are ours
+        model = await self._model()
+        asked = model.request(request.messages, settings, request.parameters)
+        return await answered(self.engine, asked, patience)
 
     def unmade(self, call: Call) -> None:
         """Give back the leave for a call."""
@@ -132,7 +148,27 @@ class Line:
         taken = {"tokens": usage.total_tokens, "cost_usd": dollars or 0.0, "seconds": seconds}
         self._land(call, Landing.ANSWERED, **taken)
 
-    def _patient(self, given: ModelSettings) -> ModelSettings:
-        """No retries of the vendor's client beside ours, and no call longer than it may take."""
-        patience = max(0.1, min(self.engine.account.timeout_s, self._context.remaining))
-        return ModelSettings(**given, max_retries=0, timeout=patience)
+
+async def answered(engine: Named, asked: Awaitable[ModelResponse], patience: float) -> ModelResponse:
+    """What a model answers, all of it within ``patience`` seconds, however slowly it drips in.
+
+    Raises `AgentRunError`, also for an answer that the client library trips over.
+    """
+    try:
+        async with asyncio.timeout(patience):
+            return await asked
+    except (AgentRunError, UserError):
+        raise
+    except TimeoutError:
+        raise ModelRequestTimeout(engine.model, patience) from None
+    except Exception as error:
+        raise UnexpectedModelBehavior(f"{type(error).__name__}: {error}") from error
+
+
+def _size(answer: ModelResponse) -> int:
+    """The characters of what is said and called in an answer."""
+    return sum(
+        len(part.args_as_json_str() if isinstance(part, ToolCallPart) else part.content)
+        for part in answer.parts
+        if isinstance(part, TextPart | ToolCallPart)
+    )

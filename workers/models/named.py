@@ -32,7 +32,7 @@ def named(engine: str, file: Path | None) -> Named:
             f"There is no account {vendor!r} for the engine {engine!r}. {hint}Accounts: {', '.join(known)}; "
             "the file that SWARM_MODELS names adds others."
         )
-    if not model:
+    if not model.strip() or model != model.strip():
         raise UnknownError(f"The engine {engine!r} names no model. Write {vendor}:MODEL.")
     account = known[vendor]
     if account.missing:

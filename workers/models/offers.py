@@ -7,6 +7,8 @@ from workers.models.accounts import Account, accounts
 from workers.models.named import Named
 from workers.models.prices import cost, window
 
+_ANY = ("MODEL",)
+_NAME_ONE = "name one of its models for MODEL"
 _SAMPLE = 100_000  # tokens whose price is multiplied: below the tiers of long prompts
 
 
@@ -23,16 +25,23 @@ class Offer:
 
 
 def offers(file: Path | None) -> list[Offer]:
-    """The models that the accounts list. Raises `UsageError` for a mistake in the accounts file."""
-    return [_offer(engine) for engine in engines(file)]
+    """The models that the accounts list, and a line for an account that lists none.
+
+    Raises `UsageError` for a mistake in the accounts file.
+    """
+    return [_offer(engine) for engine in _engines(file, unlisted=_ANY)]
 
 
 def engines(file: Path | None) -> list[Named]:
     """The models that the accounts list, whether they can be used or not."""
+    return _engines(file)
+
+
+def _engines(file: Path | None, unlisted: tuple[str, ...] = ()) -> list[Named]:
     return [
         Named(f"{vendor}:{model}", vendor, model, account)
         for vendor, account in accounts(file).items()
-        for model in account.models
+        for model in account.models or unlisted
     ]
 
 
@@ -43,7 +52,7 @@ def _offer(engine: Named) -> Offer:
         input_usd=_price(cost(engine, _SAMPLE, 0)),
         output_usd=_price(cost(engine, 0, _SAMPLE)),
         limits=_limits(engine.account),
-        missing=engine.account.missing,
+        missing=engine.account.missing or (_NAME_ONE if engine.model in _ANY else ""),
     )
 
 

@@ -159,4 +159,6 @@ def _draft(written: WrittenSynthesis, stock: Stock) -> Draft:
 
 def _sentence(written: WrittenSentence, stock: Stock) -> Claim:
     citations = stock.of(written.sources)
-    return Claim(statement=written.text, citations=citations, confidence=0.0, inference=not citations)
+    return Claim(
+        statement=one_line(written.text), citations=citations, confidence=0.0, inference=not citations
+    )

@@ -8,6 +8,7 @@ from swarm_app import words
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Ballot, Brief, Claim, Contradiction, Draft, Kind, Vote
+from workers.models.desk import one_line
 
 _KINDS = {Role.CORROBORATE: Kind.CORROBORATION, Role.GUARD: Kind.VOTE}
 
@@ -69,13 +70,13 @@ def draft_of(written: WrittenDraft, brief: Brief) -> Draft:
     """The draft, its citations not yet checked: what fails is dropped behind it, and counted."""
     return Draft(
         kind=_kind(written, brief.role),
-        summary=written.summary,
+        summary=one_line(written.summary),
         confidence=written.confidence,
         citations=written.citations(),
         claims=tuple(_claim(each, brief) for each in written.claims),
         contradictions=tuple(map(_contradiction, written.contradictions)),
-        open_questions=tuple(written.open_questions),
-        terms=tuple(written.terms),
+        open_questions=tuple(map(one_line, written.open_questions)),
+        terms=tuple(map(one_line, written.terms)),
         vote=_vote(written, brief),
         supports=tuple(finding for claim in brief.claims for finding in claim.findings),
         insights=tuple(each for number, each in enumerate(brief.insights, 1) if number in written.insights),
@@ -92,7 +93,7 @@ def _kind(written: WrittenDraft, role: Role) -> Kind:
 
 def _claim(written: WrittenClaim, brief: Brief) -> Claim:
     return Claim(
-        statement=written.statement,
+        statement=one_line(written.statement),
         confidence=written.confidence,
         citations=tuple(each.citation() for each in written.citations),
         facet=brief.angle,
@@ -101,8 +102,8 @@ def _claim(written: WrittenClaim, brief: Brief) -> Claim:
 
 def _contradiction(written: WrittenContradiction) -> Contradiction:
     return Contradiction(
-        subject=written.subject,
-        difference=written.difference,
+        subject=one_line(written.subject),
+        difference=one_line(written.difference),
         left=written.left.citation(),
         right=written.right.citation(),
     )
@@ -113,5 +114,8 @@ def _vote(written: WrittenDraft, brief: Brief) -> Vote | None:
         return None
     ballot = Ballot(written.vote or "abstain")
     return Vote(
-        guardian=brief.guardian.name, vote=ballot, reason=written.summary, confidence=written.confidence
+        guardian=brief.guardian.name,
+        vote=ballot,
+        reason=one_line(written.summary),
+        confidence=written.confidence,
     )

@@ -11,13 +11,15 @@ from workers.models.accounts import accounts
 def engines(settings: Settings) -> Iterator[Check]:
     """One call of one token for each model that `swarm engines` lists as ready."""
     try:
-        ready = [name for name, account in accounts(settings.models).items() if not account.missing]
+        ready = {name: each for name, each in accounts(settings.models).items() if not each.missing}
     except UsageError as error:
         yield fail("models", str(error), "Mend the file that SWARM_MODELS names.")
         return
     if not ready:
         yield ok("models", "no account has a key; the engine extractive needs none")
         return
+    for name in [name for name, account in ready.items() if not account.models]:
+        yield ok("model", f'{name} is not tried: nobody wrote models = ["…"] under [{name}]')
     yield from _tried(settings)
 
 

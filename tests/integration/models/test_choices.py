@@ -1,6 +1,7 @@
 """What `swarm engines` and `swarm doctor` say of models."""
 
 import json
+from pathlib import Path
 
 import pytest
 from llmock.scenarios import Fail, Match
@@ -33,10 +34,30 @@ def test_each_model_that_is_ready_is_tried_with_one_token(
 ) -> None:
     monkeypatch.delenv("DEEPSEEK_API_KEY", raising=False)
     checks = list(engines(current()))
-    assert [check.level for check in checks] == [Level.OK] * 3
+    assert {check.level for check in checks} == {Level.OK}
+    assert [check.detail.partition(" ")[2] for check in checks[2:]] == ["answers"] * 3
     sent = [record.body for record in server.state.journal.records()]
     assert len(sent) == 3
     assert all('": 1' in json.dumps(body) for body in sent)
+
+
+def test_an_account_that_lists_no_model_is_shown_all_the_same(server: Vendors) -> None:
+    listed = json.loads(runner.invoke(app, ["engines", "--json"]).stdout)
+    tiny = next(each for each in listed["models"] if each["name"] == "tiny:MODEL")
+    assert (tiny["window"], tiny["missing"]) == (2000, "name one of its models for MODEL")
+    assert "tiny is not tried" in " ".join(check.detail for check in engines(current()))
+
+
+def test_a_page_in_place_of_an_answer_is_no_answer(
+    server: Vendors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As where a base URL leads to a site rather than to its API."""
+    file = tmp_path / "models.toml"
+    file.write_text(f'[home]\nbase_url = "{server.url}/docs#"\nmodels = ["m"]\n', "utf-8")
+    monkeypatch.setenv("SWARM_MODELS", str(file))
+    current.cache_clear()
+    said = {check.detail for check in engines(current()) if check.level is Level.WARN}
+    assert any(each.startswith("home:m: home ") for each in said), said
 
 
 def test_a_model_that_does_not_answer_is_named_with_the_reason(

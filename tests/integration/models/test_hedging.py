@@ -3,7 +3,7 @@
 from collections import Counter
 
 import pytest
-from llmock.scenarios import Delay, Fail, Match
+from llmock.scenarios import Delay, Fail, Match, Reply
 
 from swarm_app.contracts.calls import Landing
 from swarm_app.contracts.research import Draft, Kind
@@ -75,6 +75,17 @@ def test_the_first_vendor_goes_on_with_what_another_one_began(paid: Vendors, fir
     draft = load(f"{first},{second}").investigate(BRIEF, watched())
     assert (draft.kind, draft.engine) == (Kind.CLAIM, first)
     assert receipt_of(draft) == (1, (second,), 2)
+
+
+def test_a_second_vendor_that_refuses_leaves_it_to_the_first(paid: Vendors) -> None:
+    first, second = ENGINES[:2]
+    paid.script.add(
+        Delay(3.0, match=Match(provider=vendor(first))),
+        Reply(text="No.", finish_reason="content_filter", times=None, match=Match(provider=vendor(second))),
+    )
+    draft = load(f"{first},{second}").investigate(BRIEF, watched())
+    assert (draft.kind, draft.engine) == (Kind.CLAIM, first)
+    assert receipt_of(draft)[0] == 1
 
 
 def test_the_slower_call_is_cancelled_and_its_cost_counted(paid: Vendors) -> None:

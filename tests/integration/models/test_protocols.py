@@ -2,13 +2,15 @@
 
 import threading
 import time
+from pathlib import Path
 from typing import Literal
 
 import pytest
-from llmock.scenarios import Delay, Fail, Match, ToolFault
+from llmock.scenarios import Delay, Fail, Match, Reply, ToolCall, ToolFault
 
 from swarm_app.contracts.research import Kind
 from swarm_app.errors import EngineAway, EngineError
+from swarm_app.settings import current
 from tests.integration.models.briefs import BRIEF, LEASE, Borrowed
 from tests.vendors.server import Vendors, claim, hand_in
 from tests.vendors.storm import Broken, Spell
@@ -125,3 +127,45 @@ def test_an_answer_that_does_not_arrive_whole_is_asked_for_again(
     assert draft.kind is Kind.CLAIM
     assert draft.receipt is not None
     assert (draft.receipt.calls, draft.receipt.failures) == (2, 1)
+
+
+@pytest.mark.parametrize("how", ["drips", "page", "nothing"])
+def test_what_comes_in_place_of_an_answer_is_none_and_is_asked_for_again(
+    server: Vendors, how: Literal["drips", "page", "nothing"]
+) -> None:
+    server.script.storm = Spell([Broken(how=how)])
+    context = Borrowed(remaining=30.0)
+    draft = load("openai:gpt-5-mini").investigate(BRIEF, context)
+    assert (draft.kind, draft.receipt and draft.receipt.failures) == (Kind.CLAIM, 1)
+    assert len(context.meter.calls) == 3, "each call lands, however it ends"
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_an_answer_that_goes_on_and_on_is_left_to_the_next_engine_unread(
+    server: Vendors, engine: str
+) -> None:
+    server.script.add(Reply(text="word " * 200_000, times=None))
+    with pytest.raises(EngineAway, match=r"went on for too long \(.*,000 characters") as raised:
+        load(engine).investigate(BRIEF, Borrowed())
+    assert engine in str(raised.value)
+    assert len(server.state.journal.records()) == 1
+
+
+def test_a_vendor_that_hangs_has_two_tries_and_leaves_time_for_the_next_engine(
+    server: Vendors, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "hasty.toml"
+    file.write_text(server.tables.replace("timeout_s = 5.0", "timeout_s = 1.0"), "utf-8")
+    monkeypatch.setenv("SWARM_MODELS", str(file))
+    current.cache_clear()
+    server.script.add(Delay(60.0, times=None, match=Match(provider="openai")))
+    draft = load("openai:gpt-5-mini,google:gemini-2.5-pro").investigate(BRIEF, Borrowed())
+    assert draft.engine == "google:gemini-2.5-pro"
+    begun = [record.provider for record in server.state.journal.records()]
+    assert len(begun) - begun.count("gemini") + server.state.journal.in_flight == 2
+
+
+def test_a_model_that_never_hands_in_leaves_the_brief_to_the_next_engine(server: Vendors) -> None:
+    server.script.say = lambda asked: ToolCall("search", {"query": f"purge {len(server.script.asked)}"})
+    with pytest.raises(EngineAway, match="12 answers, and nothing was handed in"):
+        load("openai:gpt-5-mini").investigate(BRIEF, Borrowed())

@@ -20,6 +20,8 @@ def test_lines_outside_the_document_are_none(store: Store) -> None:
     store.documents.put([(document(), ["one\n"])])
     assert store.documents.lines(document().sha256, 2, 3) is None
     assert store.documents.lines(document().sha256, 0, 1) is None
+    assert store.documents.lines(document().sha256, 10**30, 10**30) is None
+    assert store.documents.lines(document().sha256, 1, 10**30) == ["one\n"]
     assert store.documents.lines("cd" * 32) is None
 
 
@@ -63,6 +65,8 @@ def test_a_slice_outside_the_document_is_none(store: Store) -> None:
     store.documents.put([(document(), ["one\n"])])
     assert store.documents.slice(document().sha256, 2, 2) is None
     assert store.documents.slice(document().sha256, 0, 1) is None
+    assert store.documents.slice(document().sha256, 10**30, 10**30) is None
+    assert store.documents.slice(document().sha256, 1, 10**30) == ("one\n", 1, 0)
     assert store.documents.slice("cd" * 32, 1, 1) is None
 
 

@@ -51,8 +51,21 @@ def test_an_engine_s_name_without_a_model_is_refused() -> None:
     ("text", "words"),
     [
         ("[home]\nbase_url = 3\n", r"\[home\], field base_url"),
-        ("[home]\nsecret = 'sk-live'\n", r"\[home\], field secret"),
+        ("[home]\nsecret = 'sk-live'\n", r"\[home\], field secret: there is no such field\."),
+        (
+            "[home]\nbase_ulr = 'sk-live'\n",
+            r"field base_ulr: there is no such field; perhaps base_url is meant",
+        ),
+        ("[home]\nbase_url = '127.0.0.1:8080'\n", r"field base_url: it begins with http:// or https://"),
+        (
+            "[home]\nprotocol = 'opnai'\n",
+            r"field protocol: Input should be 'openai', 'anthropic' or 'google'",
+        ),
+        ("[home]\ninput_usd = 1.0\n", r"\[home\]: input_usd and output_usd are stated together"),
+        ("[home]\ntimeout_s = inf\n", r"field timeout_s: Input should be a finite number"),
         ("home = 3\n", "'home' is no account"),
+        ("['ho me']\nkey = 'sk-live'\n", "'ho me' is no account"),
+        ("[home]\nmodels = 'sk-live'\n", r"field models: Input should be a list"),
         ("[home\n", "not TOML"),
     ],
 )
@@ -62,6 +75,18 @@ def test_a_mistake_in_the_file_is_named_without_what_stands_there(
     with pytest.raises(UsageError, match=words) as raised:
         accounts(file_of(tmp_path, text))
     assert "sk-live" not in str(raised.value)
+
+
+@pytest.mark.parametrize("key", ["sk-live\\nsk-live", "sk-livé", "sk-live two"])
+def test_what_cannot_be_a_key_is_no_key_and_is_not_shown(tmp_path: Path, key: str) -> None:
+    with pytest.raises(EngineError, match="its key, which has characters that no key has") as raised:
+        named("home:m", file_of(tmp_path, f'[home]\nkey = "{key}"\n'))
+    assert "sk-liv" not in str(raised.value)
+
+
+def test_white_space_around_a_key_is_no_part_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", " sk-live\r\n")
+    assert named("openai:gpt-5-mini", None).account.secret == "sk-live"
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -132,6 +132,17 @@ def test_a_model_that_never_hands_in_fails_its_brief_by_name() -> None:
         Mind(lambda text, times: ("search", {"query": str(times)})).do(BRIEF)
 
 
+def test_what_it_writes_holds_nothing_that_moves_a_terminal_s_cursor() -> None:
+    written = {
+        "summary": "So\n# it\x1b[2J is.",
+        "confidence": 0.5,
+        "open_questions": ["Who\x00?"],
+        "terms": ["lea\x07se"],
+    }
+    draft = Mind(lambda text, times: ("final_result", written)).do(BRIEF)
+    assert (draft.summary, draft.open_questions, draft.terms) == ("So # it [2J is.", ("Who ?",), ("lea se",))
+
+
 def test_a_guardian_s_draft_is_a_vote() -> None:
     voting = ("final_result", {"summary": "2 of 2 claims stand.", "confidence": 1.0, "vote": "approve"})
     guardian = Guardian(name="auditor", duty="evidence")

@@ -72,7 +72,7 @@ def test_a_model_is_asked_over_the_claims_alone() -> None:
         (run_of(""), synthesis_of()),
         (run_of("extractive"), synthesis_of()),
         (run_of(), synthesis_of(claims=())),
-        (run_of(), synthesis_of(role=Role.GUARD)),
+        (run_of(), synthesis_of(role=Role.GUARD, pass_number=8)),
     ],
     ids=["no model", "extractive", "nothing to say", "a vote"],
 )
