@@ -28,8 +28,14 @@ def deliver(report: Report, *, out: Path | None, as_json: bool) -> None:
 
 
 def leave(report: Report) -> None:
-    """End the command with the run's status: 0 done, 1 failed or cancelled, 3 stopped, the report partial."""
+    """End the command with the run's status: 0 done, 1 failed or cancelled, 3 stopped, the report partial.
+
+    A run that is done, and no brief of it was, has failed whoever asked.
+    """
     status = _STATUS.get(report.state, 0)
+    if not status and report.findings and all(finding.kind == "failed" for finding in report.findings):
+        output.say(f"swarm: every brief of {report.run_id} failed; the report says why")
+        raise typer.Exit(1)
     if status:
         reason = f": {report.stop_reason}" if report.stop_reason else ""
         output.say(f"swarm: {report.run_id} is {report.state.value}{reason}")

@@ -97,7 +97,7 @@ def research(
     \b
     Exit status:
       0    the run is done
-      1    the run failed or was cancelled
+      1    the run failed or was cancelled, or every brief of it failed
       2    bad usage or bad input
       3    the run was stopped and the report is partial
       130  interrupted

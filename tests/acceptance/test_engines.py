@@ -25,9 +25,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
         yield made
 
 
-def research(installation: Installation, engine: str) -> dict[str, Any]:
+def research(installation: Installation, engine: str, status: int = 0) -> dict[str, Any]:
     asked = ("research", QUESTION, "--shards", "archive", "--plan", "quick", "--engine", engine)
-    report: dict[str, Any] = installation.json(*asked)
+    report: dict[str, Any] = installation.json(*asked, status=status)
     return report
 
 
@@ -80,7 +80,7 @@ def test_an_engine_that_cannot_be_used_is_refused_by_its_name(
 def test_an_engine_that_fails_becomes_failed_findings_with_the_reason(
     installation: Installation, engine: str, reason: str
 ) -> None:
-    report = research(installation, engine)
+    report = research(installation, engine, status=1)
     assert report["state"] == "done"
     assert [passed["failed"] for passed in report["passes"]] == [4, 2]
     assert {finding["kind"] for finding in report["findings"]} == {"failed"}
@@ -117,7 +117,7 @@ def test_a_brief_that_failed_is_red_in_flower_with_its_reason(installation: Inst
     flower = Flower()
     with installation.process("celery", "-A", "swarm_app", "flower", *flower.options):
         wait_until(flower.answers, "Flower answers")
-        research(installation, "faulty")
+        research(installation, "faulty", status=1)
         wait_until(lambda: flower.states()["FAILURE"] == 6, "Flower shows six failed briefs")
         assert flower.states()["SUCCESS"] == 3, "the start and two syntheses"
         assert all(

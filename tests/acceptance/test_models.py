@@ -167,7 +167,7 @@ def test_a_key_that_is_refused_fails_every_brief_with_its_engine_s_name(
 ) -> None:
     server.script.add(Fail(401, times=None))
     asked = ("research", QUESTION, "--shards", "archive", "--plan", "quick", "--engine", "openai:gpt-5-mini")
-    report = installation.json(*asked)
+    report = installation.json(*asked, status=1)
     server.script.clear()
     assert {finding["kind"] for finding in report["findings"]} == {"failed"}
     assert all("openai:gpt-5-mini" in finding["summary"] for finding in report["findings"])

@@ -65,7 +65,7 @@ def test_a_key_that_a_vendor_echoes_is_nowhere(installation: Installation, serve
         Fail(500, message=f"Bad key {KEY}"),
         Fail(401, message=KEY, times=None),
     )
-    report = installation.json(*ASKED, "--engine", OPENAI)
+    report = installation.json(*ASKED, "--engine", OPENAI, status=1)
     assert {each["kind"] for each in report["findings"]} == {"failed"}
     shown = installation.swarm("show", report["findings"][0]["finding_id"], "--receipt")
     said = [str(report), shown.stdout + shown.stderr, held(installation)]
