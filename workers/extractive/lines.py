@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from swarm_app.contracts.documents import Excerpt
-from workers.extractive.literal import literal
+from workers.extractive.literal import is_fence, literal
 
 
 class Texture(StrEnum):
@@ -105,10 +105,10 @@ def _textures(path: str, texts: list[str]) -> list[Texture]:
 
 
 def _prose(text: str, shown: bool) -> Texture:
-    if not text.strip():
+    if not text.strip() or is_fence(text):
         return Texture.BLANK
     if shown:
-        return Texture.BLANK if text.lstrip().startswith(("```", "~~~")) else Texture.CODE
+        return Texture.CODE
     if _HEADING.match(text):
         return Texture.HEADING
     if _CELLS.match(text):
@@ -117,7 +117,7 @@ def _prose(text: str, shown: bool) -> Texture:
 
 
 def _code(text: str, doc: bool) -> Texture:
-    if not text.strip():
+    if not text.strip() or is_fence(text):
         return Texture.BLANK
     comment = _COMMENT_LEAD.match(text)
     if comment and not (doc and _ITEM.match(text)):

@@ -1,10 +1,10 @@
-"""Lines that a text shows instead of saying them: between fences, or indented below a ``::``."""
+"""Lines that a text shows instead of saying them: between fences, or indented below a ``::`` or a directive."""
 
 import re
 from collections.abc import Sequence
 
 _FENCE = re.compile(r"\s*(?:[-*>] )*(?:```+|~~~+)\s*(?P<info>\w*)[^`]*$")
-_ANNOUNCED = re.compile(r"::\s*$")
+_ANNOUNCED = re.compile(r"(?!\s*\.\. ).*::\s*$|\s*\.\. (?:code|code-block|sourcecode|parsed-literal)::")
 _CODE = re.compile(r"^\s*(?:[$#>]|\w+ -)|[=({\[;]|\w/\w")
 
 
@@ -14,6 +14,11 @@ def literal(texts: Sequence[str]) -> list[bool]:
         one or other
         for one, other in zip(_between_fences(texts), _below_announcements(texts), strict=True)
     ]
+
+
+def is_fence(text: str) -> bool:
+    """Whether a line begins or ends what is shown."""
+    return _FENCE.match(text) is not None
 
 
 def _between_fences(texts: Sequence[str]) -> list[bool]:
@@ -37,7 +42,7 @@ def _begins_inside(texts: Sequence[str], places: Sequence[int]) -> bool:
 
 
 def _below_announcements(texts: Sequence[str]) -> list[bool]:
-    """Which lines are indented deeper than a line above that ends with ``::``, without one between that is not."""
+    """Which lines are indented deeper than the nearest line above that announces something."""
     marks: list[bool] = []
     depth: int | None = None
     for text in texts:
@@ -45,6 +50,6 @@ def _below_announcements(texts: Sequence[str]) -> list[bool]:
         if depth is not None and text.strip() and here <= depth:
             depth = None
         marks.append(depth is not None)
-        if depth is None and _ANNOUNCED.search(text) and not text.lstrip().startswith(".."):
+        if depth is None and _ANNOUNCED.match(text):
             depth = here
     return marks

@@ -9,7 +9,7 @@ from workers.extractive.lines import Texture
 from workers.extractive.statements import Statement, parts
 
 _REACH = 12  # lines before and after
-_BELOW = 2  # lines between a colon and what it announces
+_BELOW = 3  # lines between a colon and what it announces
 _MOST_CHARS = 640  # of a statement that is still read in one go
 _ENDS = (".", "!", "?", "…", "。", "！", "？")
 _CLOSERS = "\"”’')*_`"
@@ -34,9 +34,15 @@ def whole(statement: Statement, context: Context) -> Statement:
 
 
 def _announced(following: Sequence[Statement]) -> Sequence[Statement]:
-    """What stands right below the first statement, if that ends with a colon."""
-    first, *rest = following
-    return [one for one in rest[:1] if first.text.endswith(":") and one.start - first.end <= _BELOW]
+    """What stands right below the first statement, if that ends with a colon: words, or one line of code."""
+    head, *rest = following
+    return [
+        one
+        for one in rest[:1]
+        if head.text.endswith(":")
+        and one.start - head.end <= _BELOW
+        and (one.texture is not Texture.CODE or one.start == one.end)
+    ]
 
 
 def _begun(statement: Statement) -> bool:
