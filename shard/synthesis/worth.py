@@ -16,6 +16,7 @@ _DEFINED = 1.35  # what says what it is that was asked for comes before what spe
 _ASIDE = 0.5  # the power of a document's standing that its claims keep
 _ENOUGH_VOICES = 3  # workers that picked the same lines
 _PAIRED = 0.3  # what pairs count beside single terms
+_POWER = 1.25  # of a term's rarity
 _IN_PATH = 0.3  # what a term counts that stands in the document's path alone
 _LEADING = 8  # claims that tell where an answer stands
 _SAYS_SOMETHING = 4  # terms; what has fewer says less than it seems to
@@ -74,9 +75,12 @@ def _homes(leading: Sequence[tuple[str, float]]) -> Mapping[str, float]:
 
 
 def _rarities(wanted: Sequence[str], claims: Sequence[Claim]) -> Mapping[str, float]:
-    """The asked terms' inverse document frequencies over the claims of all shards, ``log(1 + N / df)``."""
+    """The asked terms' inverse document frequencies over the claims of all shards, ``log(1 + N / df)``.
+
+    To the power `_POWER`: a sentence that lacks the question's rarest word hardly speaks of it.
+    """
     counts = Counter(term for claim in claims for term in said(claim))
-    return {term: log(1 + len(claims) / counts[term]) for term in wanted if counts[term]}
+    return {term: log(1 + len(claims) / counts[term]) ** _POWER for term in wanted if counts[term]}
 
 
 def _held(question: str, rarity: Mapping[str, float], claim: Claim) -> float:
