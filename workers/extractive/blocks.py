@@ -72,9 +72,7 @@ def _continues(block: Sequence[Line], line: Line) -> bool:
         return False
     if line.texture is Texture.DOC and _PARAMETER.match(line.text):
         return False
-    if line.texture is not Texture.PROSE:
-        return True
-    return _wraps(last, line) and not (_TURN.match(line.text) and _TURN.match(block[0].text))
+    return line.texture is not Texture.PROSE or (_wraps(last, line) and not _TURN.match(line.text))
 
 
 def _opens(block: Sequence[Line], line: Line) -> bool:
