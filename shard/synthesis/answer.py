@@ -47,9 +47,7 @@ def answer(question: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
     worth = dict(zip(claims, worths(question, claims), strict=True))
     chosen = _chosen([claim for claim in claims if _may_answer(question, claim)], worth)
     share = dict(zip(claims, shares(question, claims), strict=True))
-    return tuple(
-        claim for claim in chosen if claim is chosen[0] or _bears(question, claim, chosen[0], share)
-    )
+    return tuple(claim for claim in chosen if claim is chosen[0] or _bears(question, claim, chosen[0], share))
 
 
 def _bears(question: str, claim: Claim, first: Claim, share: Mapping[Claim, float]) -> bool:

@@ -79,7 +79,14 @@ def ask_of(brief: Brief) -> Ask:
     weights |= dict.fromkeys(question, QUESTION_WEIGHT)
     weights |= dict.fromkeys(focus, FOCUS_WEIGHT)
     weights |= {term: _FRAME_SHARE * weights[term] for term in words.FRAME & weights.keys()}
-    return Ask(brief.question, weights, frozenset(question), frozenset(focus), words.pairs(text), _sort(brief.question))
+    return Ask(
+        brief.question,
+        weights,
+        frozenset(question),
+        frozenset(focus),
+        words.pairs(text),
+        _sort(brief.question),
+    )
 
 
 def _sort(question: str) -> Sort:

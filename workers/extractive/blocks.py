@@ -10,7 +10,7 @@ from workers.extractive.lines import Line, Texture
 
 READABLE = frozenset([Texture.PROSE, Texture.DOC, Texture.COMMENT])
 _OPENING = re.compile(r"\s*(?:async\s+def|def|class|function|func|fn|pub|@)\b|\s*@")
-_ITEM = re.compile(r"\s*(?:(?:[-*•+]|\d{1,3}[.)]|:\w[^:`]*:)(?:\s|$)|\.\. )")  # neither *emphasis* nor :role:`…`
+_ITEM = re.compile(r"\s*(?:(?:[-*•+]|\d{1,3}[.)]|:\w[^:`]*:)(?:\s|$)|\.\. )")  # no *emphasis*, no :role:`…`
 _PARAMETER = re.compile(r"\s*[*`]{0,4}\w+`{0,2}(?: ?\([^)]*\))?:\s+\S")  # "name (type): what it is"
 _TURN = re.compile(r"[A-Z][\w.'-]*(?: [\w.'-]+){0,4}: ")  # of a transcript: who speaks
 _UNFINISHED = re.compile(r"[^.!?:\"”’')*_\s][\"”’')*_]*\s*$")

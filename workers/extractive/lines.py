@@ -99,8 +99,7 @@ def _textures(path: str, texts: list[str]) -> list[Texture]:
         return [_prose(text, literally) for text, literally in zip(texts, shown, strict=True)]
     inside = _docstrings(texts) if suffix in _DOCSTRINGS else [False] * len(texts)
     return [
-        _code(text, doc and not literally)
-        for text, doc, literally in zip(texts, inside, shown, strict=True)
+        _code(text, doc and not literally) for text, doc, literally in zip(texts, inside, shown, strict=True)
     ]
 
 

@@ -1,4 +1,4 @@
-"""Lines that a text shows instead of saying them: between fences, or indented below a ``::`` or a directive."""
+"""Lines that a text shows instead of saying: between fences, or indented below a ``::`` or a directive."""
 
 import re
 from collections.abc import Sequence
@@ -11,8 +11,7 @@ _CODE = re.compile(r"^\s*(?:[$#>]|\w+ -)|[=({\[;]|\w/\w")
 def literal(texts: Sequence[str]) -> list[bool]:
     """Whether each line is shown, fences included; an excerpt may have been cut inside of what is shown."""
     return [
-        one or other
-        for one, other in zip(_between_fences(texts), _below_announcements(texts), strict=True)
+        one or other for one, other in zip(_between_fences(texts), _below_announcements(texts), strict=True)
     ]
 
 

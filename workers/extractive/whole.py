@@ -1,4 +1,4 @@
-"""A statement with what belongs to it beyond its excerpt: the rest of its sentences, and what it announces."""
+"""A statement with what belongs to it beyond its excerpt: its sentences' rest, and what it announces."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -47,9 +47,10 @@ def _announced(following: Sequence[Statement]) -> Sequence[Statement]:
 
 def _begun(statement: Statement) -> bool:
     """Whether a statement may have begun before its excerpt did."""
-    return not statement.excerpt.text[: statement.first_char].strip("\"' \t\r\n#*-") and statement.text[
-        :1
-    ].islower()
+    return (
+        not statement.excerpt.text[: statement.first_char].strip("\"' \t\r\n#*-")
+        and statement.text[:1].islower()
+    )
 
 
 def _unended(statement: Statement) -> bool:

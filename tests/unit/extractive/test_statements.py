@@ -62,9 +62,15 @@ def test_an_excerpt_cut_inside_a_docstring_is_still_read_as_words():
 @pytest.mark.parametrize(
     ("text", "path"),
     [
-        ("The gate of the harbour is opened by one who\n*thread by thread* unties the rope of it.\n", "gate.md"),
+        (
+            "The gate of the harbour is opened by one who\n*thread by thread* unties the rope of it.\n",
+            "gate.md",
+        ),
         ("The key turns the lock of the gate for the\n-N option as well as for any other one.\n", "gate.txt"),
-        ('"""Open.\n\nThe gate is opened by\n:meth:`Gate.lift` alone, and by nothing else.\n"""\n', "gate.py"),
+        (
+            '"""Open.\n\nThe gate is opened by\n:meth:`Gate.lift` alone, and by nothing else.\n"""\n',
+            "gate.py",
+        ),
         ("The warden keeps what nobody else may hold:\nthe one key of the old harbour gate.\n", "gate.md"),
     ],
 )
@@ -73,7 +79,9 @@ def test_a_wrapped_sentence_goes_on_whatever_its_next_line_begins_with(text: str
 
 
 def test_each_turn_of_a_transcript_is_a_statement_of_its_own():
-    found = cut("Project Manager: Well , I think that we should perhaps\nMarketing: No , we should not do that .\n")
+    found = cut(
+        "Project Manager: Well , I think that we should perhaps\nMarketing: No , we should not do that .\n"
+    )
 
     assert len(found) == 2
 

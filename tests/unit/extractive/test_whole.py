@@ -17,7 +17,13 @@ def completed(text: str, first: int, last: int, path: str, nth: int = 0) -> Stat
     start = sum(map(len, lines[: first - 1]))
     held = "".join(lines[first - 1 : last])
     excerpt = Excerpt(
-        path=path, sha256="0" * 64, start=first, end=last, start_char=start, end_char=start + len(held), text=held
+        path=path,
+        sha256="0" * 64,
+        start=first,
+        end=last,
+        start_char=start,
+        end_char=start + len(held),
+        text=held,
     )
     return whole(statements(excerpt)[nth], MemoryContext({path: text}))
 
@@ -51,5 +57,11 @@ def test_what_is_whole_stays_as_it_is():
 
 
 def test_what_would_become_too_long_to_be_read_stays_as_it_is():
-    text = '"""' + "the tide turns and the gate is lifted, " * 3 + "\n" + "and turns, and the gate is lifted again and again and again,\n" * 90 + '"""\n'
+    text = (
+        '"""'
+        + "the tide turns and the gate is lifted, " * 3
+        + "\n"
+        + "and turns, and the gate is lifted again and again and again,\n" * 90
+        + '"""\n'
+    )
     assert completed(text, 1, 1, "gate.py").end == 1

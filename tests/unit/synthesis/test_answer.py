@@ -58,7 +58,9 @@ def test_a_short_question_is_answered_by_its_one_word():
 
 def test_a_definition_that_was_asked_for_comes_first_and_alone():
     defined = "Buoys are floats that mark where a ship may sail."
-    spoken = [claim(f"The {name} of a buoy is looked after every year.", f"{name}.md") for name in ("rope", "bell")]
+    spoken = [
+        claim(f"The {name} of a buoy is looked after every year.", f"{name}.md") for name in ("rope", "bell")
+    ]
     found = answer("What is a buoy?", [*spoken, claim(defined, "z.md", confidence=0.8)])
 
     assert [each.statement for each in found] == [defined]
