@@ -72,8 +72,11 @@ def _chosen(claims: Sequence[Claim], worth: Mapping[Claim, float]) -> list[Claim
 
 
 def _may_answer(question: str, claim: Claim) -> bool:
-    """Whether a claim asks nothing itself, and holds more of the question's terms than chance would."""
-    asked = frozenset(words.subjects(question))
+    """Whether a claim asks nothing itself, and holds more of the question's terms than chance would.
+
+    A question without a subject, like "What changed, and why?", asks for none of them.
+    """
+    asked = frozenset(words.subjects(question)) - words.FRAME
     held = asked & (said(claim) | frozenset(words.terms(claim.citations[0].path)))
     asks = claim.statement.rstrip(_CLOSERS).endswith("?")
     return len(held) >= min(_FEWEST, (len(asked) + 1) // 2) and not asks

@@ -56,6 +56,14 @@ def test_a_short_question_is_answered_by_its_one_word():
     assert answer("Who painted it?", [painted]) == (painted,)
 
 
+def test_a_question_that_names_no_subject_is_answered_by_what_was_found():
+    raised = claim(
+        "The dues of the harbour were raised to four crowns, since the mole had to be mended.", "d.md"
+    )
+
+    assert answer("What changed, and why?", [raised]) == (raised,)
+
+
 def test_a_definition_that_was_asked_for_comes_first_and_alone():
     defined = "Buoys are floats that mark where a ship may sail."
     spoken = [
