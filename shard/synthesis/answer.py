@@ -1,15 +1,19 @@
 """The draft answer: few claims that answer the question best together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from shard.synthesis.merge import overlap
-from shard.synthesis.worth import said, worths
+from shard.synthesis.worth import said, shares, worths
 from swarm_app import words
 from swarm_app.contracts.research import Claim
+from swarm_app.definitions import defines
 
 MOST = 5  # claims in an answer
 _ENOUGH = 0.75  # of the best claim's worth, from which a claim may stand in the answer
 _HALF = 0.5  # of the question's terms, without which a later sentence only shares words with it
+_AS_MUCH = 0.7  # of the first sentence's share of the question, without which a later one pads
+_FEWEST = 2  # of the question's terms that answer it; one alone is shared by chance
+_CLOSERS = "\"”’')*_`"
 _LEAST = 0.7  # of the best claim's worth, from which a claim is relevant
 _ABOUT = 0.7  # of the question's terms, from which a claim speaks of what was asked as a whole
 _NEW = 0.25  # how much of the worth is lost by a claim that adds no new term to those chosen
@@ -35,19 +39,47 @@ def relevant(question: str, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def answer(question: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
-    """Up to `MOST` claims, best first: each adds to those before it, and speaks of the question.
+    """Up to `MOST` claims, best first: each adds to those before it, and bears on the question.
 
-    Rather short than padded: a place whose best claim speaks of less than half of what was asked stays empty.
+    Rather short than padded: a place stays empty whose best claim speaks of less than half of what was asked,
+    or holds much less of it than the first one. Empty where no claim holds more of it than chance would.
     """
     worth = dict(zip(claims, worths(question, claims), strict=True))
-    least = _ENOUGH * max(worth.values(), default=0.0)
+    chosen = _chosen([claim for claim in claims if _may_answer(question, claim)], worth)
+    share = dict(zip(claims, shares(question, claims), strict=True))
+    return tuple(claim for claim in chosen if claim is chosen[0] or _bears(question, claim, chosen[0], share))
+
+
+def _bears(question: str, claim: Claim, first: Claim, share: Mapping[Claim, float]) -> bool:
+    """Whether a later sentence does not pad: it tells nearly as much of what was asked as the first one.
+
+    Beside a definition that was asked for only other definitions do.
+    """
+    if defines(question, first.statement):
+        return defines(question, claim.statement)
+    return share[claim] >= _AS_MUCH * share[first] and _speaks_of(question, claim, _HALF)
+
+
+def _chosen(claims: Sequence[Claim], worth: Mapping[Claim, float]) -> list[Claim]:
+    least = _ENOUGH * max((worth[claim] for claim in claims), default=0.0)
     chosen: list[Claim] = []
     while len(chosen) < MOST:
         left = [claim for claim in claims if worth[claim] >= least and _adds(claim, chosen)]
         if not left:
             break
         chosen.append(max(left, key=lambda claim: worth[claim] * _novelty(claim, chosen)))
-    return tuple(claim for claim in chosen if claim is chosen[0] or _speaks_of(question, claim, _HALF))
+    return chosen
+
+
+def _may_answer(question: str, claim: Claim) -> bool:
+    """Whether a claim asks nothing itself, and holds more of the question's terms than chance would.
+
+    A question without a subject, like "What changed, and why?", asks for none of them.
+    """
+    asked = frozenset(words.subjects(question)) - words.FRAME
+    held = asked & (said(claim) | frozenset(words.terms(claim.citations[0].path)))
+    asks = claim.statement.rstrip(_CLOSERS).endswith("?")
+    return len(held) >= min(_FEWEST, (len(asked) + 1) // 2) and not asks
 
 
 def _speaks_of(question: str, claim: Claim, share: float) -> bool:

@@ -7,38 +7,46 @@ from math import log
 from shard.synthesis.merge import quotes_code
 from swarm_app import words
 from swarm_app.contracts.research import Claim
+from swarm_app.definitions import defines
 from swarm_app.documents.standing import standing
 
 _QUESTION, _CONFIDENCE, _VOICES, _HOME = 0.3, 0.3, 0.25, 0.15  # benchmarks/answers.py
 _CODE = 0.65  # code says less to a reader than words do
+_DEFINED = 1.35  # what says what it is that was asked for comes before what speaks of it
 _ASIDE = 0.5  # the power of a document's standing that its claims keep
 _ENOUGH_VOICES = 3  # workers that picked the same lines
 _PAIRED = 0.3  # what pairs count beside single terms
+_POWER = 1.25  # of a term's rarity
 _IN_PATH = 0.3  # what a term counts that stands in the document's path alone
 _LEADING = 8  # claims that tell where an answer stands
 _SAYS_SOMETHING = 4  # terms; what has fewer says less than it seems to
 
 
 def worths(question: str, claims: Sequence[Claim]) -> list[float]:
-    """Each claim's worth, 0 to 1: its share of the question, confidence, voices, home.
+    """Each claim's worth, 0 to `_DEFINED`: its share of the question, confidence, voices, home.
 
     The share is relative to the best one's: no sentence holds the whole of a long question. The voices are
     the workers that picked it. The home is the document, worth most where the leading claims stand.
     """
-    rarity = _rarities(words.subjects(question), claims)
-    shares = [_held(question, rarity, claim) for claim in claims]
-    most = max(shares, default=0.0) or 1.0
+    held = shares(question, claims)
+    most = max(held, default=0.0) or 1.0
     surest = max((claim.confidence for claim in claims), default=0.0) or 1.0
     plain = [
         _QUESTION * share / most + _CONFIDENCE * claim.confidence / surest + _VOICES * _voices(claim)
-        for claim, share in zip(claims, shares, strict=True)
+        for claim, share in zip(claims, held, strict=True)
     ]
     leading = sorted(range(len(claims)), key=lambda place: -plain[place])[:_LEADING]
-    homes = _homes([(_path(claims[place]), shares[place]) for place in leading])
+    homes = _homes([(_path(claims[place]), held[place]) for place in leading])
     return [
-        (base + _HOME * homes.get(_path(claim), 0.0)) * _fit(claim)
+        (base + _HOME * homes.get(_path(claim), 0.0)) * _fit(question, claim)
         for claim, base in zip(claims, plain, strict=True)
     ]
+
+
+def shares(question: str, claims: Sequence[Claim]) -> list[float]:
+    """Each claim's share of the question, 0 to 1: its terms by their rarity in the claims, and its pairs."""
+    rarity = _rarities(words.subjects(question), claims)
+    return [_held(question, rarity, claim) for claim in claims]
 
 
 def said(claim: Claim) -> frozenset[str]:
@@ -46,10 +54,11 @@ def said(claim: Claim) -> frozenset[str]:
     return frozenset((*words.terms(claim.statement), *words.terms(claim.citations[0].quote)))
 
 
-def _fit(claim: Claim) -> float:
-    """What remains of the worth of code, and of what stands aside from the core of the documents."""
+def _fit(question: str, claim: Claim) -> float:
+    """What remains of the worth of code, and of what stands aside from the core; more for a definition."""
     shown = _CODE if quotes_code(claim) else 1.0
-    return float(shown * standing(_path(claim)) ** _ASIDE)
+    defined = _DEFINED if defines(question, claim.statement) else 1.0
+    return float(shown * defined * standing(_path(claim)) ** _ASIDE)
 
 
 def _path(claim: Claim) -> str:
@@ -66,9 +75,12 @@ def _homes(leading: Sequence[tuple[str, float]]) -> Mapping[str, float]:
 
 
 def _rarities(wanted: Sequence[str], claims: Sequence[Claim]) -> Mapping[str, float]:
-    """The asked terms' inverse document frequencies over the claims of all shards, ``log(1 + N / df)``."""
+    """The asked terms' inverse document frequencies over the claims of all shards, ``log(1 + N / df)``.
+
+    To the power `_POWER`: a sentence that lacks the question's rarest word hardly speaks of it.
+    """
     counts = Counter(term for claim in claims for term in said(claim))
-    return {term: log(1 + len(claims) / counts[term]) for term in wanted if counts[term]}
+    return {term: log(1 + len(claims) / counts[term]) ** _POWER for term in wanted if counts[term]}
 
 
 def _held(question: str, rarity: Mapping[str, float], claim: Claim) -> float:

@@ -35,8 +35,8 @@ def standing(report: Report, _: Notes) -> str:
 
 
 def dissent(report: Report, _: Notes) -> str:
-    """A note on an answer that the council rejected."""
-    if report.council is None or report.council.outcome != "rejected":
+    """A note on an answer that the council rejected; none where there is no answer."""
+    if not report.answer or report.council is None or report.council.outcome != "rejected":
         return ""
     return f"> **The council rejected this answer**: {escape.text(report.council.reason)}."
 

@@ -62,6 +62,7 @@ _OTHER = Sort(_DEFINITIONS, _PROSE_FIRST)
 class Ask:
     """A brief's terms with their weights, which of them are the question's and its focus's, and its sort."""
 
+    text: str  # the question
     weights: Mapping[str, float]
     question: frozenset[str]
     focus: frozenset[str]
@@ -78,7 +79,14 @@ def ask_of(brief: Brief) -> Ask:
     weights |= dict.fromkeys(question, QUESTION_WEIGHT)
     weights |= dict.fromkeys(focus, FOCUS_WEIGHT)
     weights |= {term: _FRAME_SHARE * weights[term] for term in words.FRAME & weights.keys()}
-    return Ask(weights, frozenset(question), frozenset(focus), words.pairs(text), _sort(brief.question))
+    return Ask(
+        brief.question,
+        weights,
+        frozenset(question),
+        frozenset(focus),
+        words.pairs(text),
+        _sort(brief.question),
+    )
 
 
 def _sort(question: str) -> Sort:

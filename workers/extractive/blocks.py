@@ -10,8 +10,9 @@ from workers.extractive.lines import Line, Texture
 
 READABLE = frozenset([Texture.PROSE, Texture.DOC, Texture.COMMENT])
 _OPENING = re.compile(r"\s*(?:async\s+def|def|class|function|func|fn|pub|@)\b|\s*@")
-_ITEM = re.compile(r"\s*(?:[-*•+]|\d{1,3}[.)]|:\w+|\.\. )\s*")
+_ITEM = re.compile(r"\s*(?:(?:[-*•+]|\d{1,3}[.)]|:\w[^:`]*:)(?:\s|$)|\.\. )")  # no *emphasis*, no :role:`…`
 _PARAMETER = re.compile(r"\s*[*`]{0,4}\w+`{0,2}(?: ?\([^)]*\))?:\s+\S")  # "name (type): what it is"
+_TURN = re.compile(r"[A-Z][\w.'-]*(?: [\w.'-]+){0,4}: ")  # of a transcript: who speaks
 _UNFINISHED = re.compile(r"[^.!?:\"”’')*_\s][\"”’')*_]*\s*$")
 _SHORTEST, _LONGEST = 40, 130  # characters of a wrapped line; a longer one is a paragraph of its own
 _CODE_LINES = 8
@@ -71,7 +72,7 @@ def _continues(block: Sequence[Line], line: Line) -> bool:
         return False
     if line.texture is Texture.DOC and _PARAMETER.match(line.text):
         return False
-    return line.texture is not Texture.PROSE or _wraps(last, line)
+    return line.texture is not Texture.PROSE or (_wraps(last, line) and not _TURN.match(line.text))
 
 
 def _opens(block: Sequence[Line], line: Line) -> bool:
@@ -88,6 +89,6 @@ def _indent(text: str) -> int:
 
 def _wraps(line: Line, following: Line) -> bool:
     """Whether a line of prose goes on in the following one: unfinished, and cut by its width."""
-    if len(line.text) > _LONGEST or not _UNFINISHED.search(line.text):
-        return False
-    return len(line.text) >= _SHORTEST or following.words[:1].islower()
+    goes_on = following.words[:1].islower()
+    unfinished = _UNFINISHED.search(line.text) or (goes_on and line.text.rstrip().endswith(":"))
+    return bool(unfinished) and len(line.text) <= _LONGEST and (goes_on or len(line.text) >= _SHORTEST)

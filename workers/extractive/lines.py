@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from swarm_app.contracts.documents import Excerpt
+from workers.extractive.literal import is_fence, literal
 
 
 class Texture(StrEnum):
@@ -49,7 +50,8 @@ _HEADING = re.compile(r"\s*#{1,6}\s|\s*=+ .* =+\s*$|[=\-~^*]{3,}\s*$")
 _SECTION = re.compile(
     r"\s*(?:Args|Arguments|Parameters|Keyword Args|Attributes|Returns?|Raises|Yields|Examples?|Notes?)::?\s*$"
 )  # of a docstring
-_ROW = re.compile(r"\s*\|.*\|\s*$|[^\t]*\t[^\t]*\t|(?:[^,]*,){6}")
+_ROW = re.compile(r"\s*\S[^\t]*\t[^\t]*\t|(?:[^,]*,){6}")
+_CELLS = re.compile(r"\s*\|.*\||\s*[^\s-].*\S {4,}\S|\s*\{[%{#]")  # of a table or diagram; or a template's
 
 # A line of plain words in source code: the excerpt was cut inside a docstring and shows neither of its ends.
 _SENTENCE = re.compile(
@@ -92,22 +94,29 @@ def _textures(path: str, texts: list[str]) -> list[Texture]:
     suffix = PurePosixPath(path).suffix.lower()
     if suffix in _DATA:
         return [Texture.ROW if text.strip() else Texture.BLANK for text in texts]
+    shown = literal(texts)
     if suffix not in _CODE:
-        return [_prose(text) for text in texts]
+        return [_prose(text, literally) for text, literally in zip(texts, shown, strict=True)]
     inside = _docstrings(texts) if suffix in _DOCSTRINGS else [False] * len(texts)
-    return [_code(text, doc) for text, doc in zip(texts, inside, strict=True)]
+    return [
+        _code(text, doc and not literally) for text, doc, literally in zip(texts, inside, shown, strict=True)
+    ]
 
 
-def _prose(text: str) -> Texture:
-    if not text.strip():
+def _prose(text: str, shown: bool) -> Texture:
+    if not text.strip() or is_fence(text):
         return Texture.BLANK
+    if shown:
+        return Texture.CODE
     if _HEADING.match(text):
         return Texture.HEADING
+    if _CELLS.match(text):
+        return Texture.ROW
     return Texture.ROW if _ROW.match(text) and not re.search(r"[.!?]\s*$", text) else Texture.PROSE
 
 
 def _code(text: str, doc: bool) -> Texture:
-    if not text.strip():
+    if not text.strip() or is_fence(text):
         return Texture.BLANK
     comment = _COMMENT_LEAD.match(text)
     if comment and not (doc and _ITEM.match(text)):

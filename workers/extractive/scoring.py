@@ -8,6 +8,7 @@ from math import log
 
 from swarm_app import words
 from swarm_app.contracts.documents import Excerpt
+from swarm_app.definitions import defines
 from workers.extractive import noise
 from workers.extractive.ask import Ask
 from workers.extractive.places import places
@@ -17,6 +18,7 @@ _NEAR = 0.4  # what a term counts that stands in the sentence before or after, o
 _AROUND = 0.15  # what it counts that stands elsewhere in the excerpt, or in the path
 _TOGETHER = 0.4  # what holding all words that belong together adds
 _MARKED = 1.15  # the factor on a statement that bears the marks of the answer asked for
+_DEFINED = 1.5  # on one that says what it is that was asked for
 _POWER = 1.5  # of a rarity: a statement that lacks the question's rarest word hardly speaks of it
 _UNRANKED = 0.6  # what remains of the score in an excerpt that retrieval thought nothing of
 
@@ -103,6 +105,7 @@ def _score(ask: Ask, one: _Standing, rarity: Mapping[str, float]) -> float:
     )
     fit = ask.sort.textures.get(one.statement.texture, 1.0)
     marked = _MARKED if ask.sort.marks.search(one.statement.text) else 1.0
+    marked *= _DEFINED if defines(ask.text, one.statement.text) else 1.0
     return (
         (held / total + _TOGETHER * _together(ask, one.own, rarity))
         * fit

@@ -55,12 +55,16 @@ class Statement:
 
 def statements(excerpt: Excerpt) -> list[Statement]:
     """The statements of an excerpt in order: sentences of what is read, whole blocks of code."""
-    found = [
+    return [statement for statement in parts(excerpt) if _quotable(statement)]
+
+
+def parts(excerpt: Excerpt) -> list[Statement]:
+    """All that an excerpt says, in order: its statements, and what is too short or too long to be quoted."""
+    return [
         _statement(excerpt, block, span, number)
         for number, block in enumerate(blocks(lines_of(excerpt)))
         for span in _spans(block)
     ]
-    return [statement for statement in found if _quotable(statement)]
 
 
 def _quotable(statement: Statement) -> bool:

@@ -119,6 +119,14 @@ def test_a_comment_is_cited_together_with_the_code_that_does_it():
     assert [(one.start, one.end) for one in draft.claims[0].citations] == [(5, 5), (6, 6)]
 
 
+def test_a_claim_says_what_is_emphasised_or_linked_without_the_marks_and_quotes_it_with_them():
+    said = "**The lighthouse** keeps [two lamps](https://harbour.example/lamps) burning, see `**lamps`."
+    claim = investigate(documents={"light.md": f"{said}\n"}).claims[0]
+
+    assert claim.statement == "The lighthouse keeps two lamps burning, see `**lamps`."
+    assert claim.citations[0].quote == said
+
+
 def test_known_lines_are_not_reported_again():
     draft = investigate(known=(Span(path="harbour/light.md", start=3, end=3),))
 

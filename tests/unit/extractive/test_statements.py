@@ -59,6 +59,51 @@ def test_an_excerpt_cut_inside_a_docstring_is_still_read_as_words():
     assert found[0].texture is Texture.DOC
 
 
+@pytest.mark.parametrize(
+    ("text", "path"),
+    [
+        (
+            "The gate of the harbour is opened by one who\n*thread by thread* unties the rope of it.\n",
+            "gate.md",
+        ),
+        ("The key turns the lock of the gate for the\n-N option as well as for any other one.\n", "gate.txt"),
+        (
+            '"""Open.\n\nThe gate is opened by\n:meth:`Gate.lift` alone, and by nothing else.\n"""\n',
+            "gate.py",
+        ),
+        ("The warden keeps what nobody else may hold:\nthe one key of the old harbour gate.\n", "gate.md"),
+    ],
+)
+def test_a_wrapped_sentence_goes_on_whatever_its_next_line_begins_with(text: str, path: str):
+    assert cut(text, path)[-1].text.count(" ") >= 10
+
+
+def test_each_turn_of_a_transcript_is_a_statement_of_its_own():
+    found = cut(
+        "Project Manager: Well , I think that we should perhaps\nMarketing: No , we should not do that .\n"
+    )
+
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| `gate` | What a gate is: its name goes on from there.\n",
+        "swarm.gate              the gate of the harbour and what opens it\n",
+        "{% set other = {key: value for key in gate['stats'].items()} %}\n",
+    ],
+)
+def test_a_cut_row_a_diagram_and_a_template_s_markup_make_no_statement(text: str):
+    assert cut(text) == []
+
+
+def test_what_prose_shows_between_fences_is_code():
+    found = cut("The gate opens with the key of the warden.\n\n```\ngate = open(key, warden)\n```\n")
+
+    assert [one.texture for one in found] == [Texture.PROSE, Texture.CODE]
+
+
 def test_headings_tables_and_scraps_make_no_statement():
     assert cut("# Harbour\n\n| dock | depth |\n| east | nine metres |\n\nYes, it is.\n") == []
 

@@ -28,3 +28,47 @@ def test_a_later_sentence_that_only_shares_a_word_stays_out():
 
 def test_an_answer_has_its_best_claim_however_little_it_holds():
     assert [each.statement for each in answer(QUESTION, [claim(SHARES_A_WORD, "c.md")])] == [SHARES_A_WORD]
+
+
+def test_a_later_sentence_that_holds_much_less_of_the_question_than_the_first_stays_out():
+    half = "Two lamps are burning in the cellar of the harbour master, where nobody sees them."
+    found = answer(QUESTION, [claim(LAMPS, "a.md"), claim(half, "c.md")])
+
+    assert [each.statement for each in found] == [LAMPS]
+
+
+def test_a_question_in_the_documents_answers_nothing():
+    asked = "Why does the lighthouse keep two lamps burning, and not one?"
+    found = answer(QUESTION, [claim(asked, "faq.md", confidence=1.0), claim(LAMPS, "a.md", confidence=0.5)])
+
+    assert [each.statement for each in found] == [LAMPS]
+
+
+def test_where_claims_share_but_one_word_with_the_question_there_is_no_answer():
+    one_word = claim("The storm of that year took the lamps of the pier.", "c.md")
+
+    assert answer(QUESTION, [one_word]) == ()
+
+
+def test_a_short_question_is_answered_by_its_one_word():
+    painted = claim("The tower was painted white in spring.", "tower.md")
+
+    assert answer("Who painted it?", [painted]) == (painted,)
+
+
+def test_a_question_that_names_no_subject_is_answered_by_what_was_found():
+    raised = claim(
+        "The dues of the harbour were raised to four crowns, since the mole had to be mended.", "d.md"
+    )
+
+    assert answer("What changed, and why?", [raised]) == (raised,)
+
+
+def test_a_definition_that_was_asked_for_comes_first_and_alone():
+    defined = "Buoys are floats that mark where a ship may sail."
+    spoken = [
+        claim(f"The {name} of a buoy is looked after every year.", f"{name}.md") for name in ("rope", "bell")
+    ]
+    found = answer("What is a buoy?", [*spoken, claim(defined, "z.md", confidence=0.8)])
+
+    assert [each.statement for each in found] == [defined]
