@@ -12,6 +12,8 @@ MOST = 5  # claims in an answer
 _ENOUGH = 0.75  # of the best claim's worth, from which a claim may stand in the answer
 _HALF = 0.5  # of the question's terms, without which a later sentence only shares words with it
 _AS_MUCH = 0.7  # of the first sentence's share of the question, without which a later one pads
+_BESIDE = 0.4  # the same for what stands beside the first one: it goes on from it, and names less again
+_NEXT = 10  # lines from the first sentence that are beside it
 _FEWEST = 2  # of the question's terms that answer it; one alone is shared by chance
 _CLOSERS = "\"”’')*_`"
 _LEAST = 0.7  # of the best claim's worth, from which a claim is relevant
@@ -57,7 +59,10 @@ def _bears(question: str, claim: Claim, first: Claim, share: Mapping[Claim, floa
     """
     if defines(question, first.statement):
         return defines(question, claim.statement)
-    return share[claim] >= _AS_MUCH * share[first] and _speaks_of(question, claim, _HALF)
+    (path, line), (its_path, its_line) = _place(claim), _place(first)
+    beside = path == its_path and abs(line - its_line) <= _NEXT
+    least = (_BESIDE if beside else _AS_MUCH) * share[first]
+    return share[claim] >= least and _speaks_of(question, claim, _HALF)
 
 
 def _chosen(claims: Sequence[Claim], worth: Mapping[Claim, float]) -> list[Claim]:

@@ -5,11 +5,12 @@ from swarm_app.contracts.research import Claim
 QUESTION = "Why does the lighthouse keep two lamps burning?"
 LAMPS = "The lighthouse keeps two lamps burning because one may fail."
 REASON = "The second of the two lamps keeps burning in the lighthouse while the keeper sleeps."
+HALF = "Two lamps are burning in the cellar of the harbour master, where nobody sees them."
 SHARES_A_WORD = "The lighthouse and its lamps were painted green after the storm of that year."
 
 
-def claim(statement: str, path: str, confidence: float = 0.9) -> Claim:
-    quoted = Citation(path=path, start=1, end=1, quote=statement, sha256=path)
+def claim(statement: str, path: str, confidence: float = 0.9, line: int = 1) -> Claim:
+    quoted = Citation(path=path, start=line, end=line, quote=statement, sha256=path)
     return Claim(statement=statement, citations=(quoted,), confidence=confidence, findings=("f1", "f2", "f3"))
 
 
@@ -31,10 +32,15 @@ def test_an_answer_has_its_best_claim_however_little_it_holds():
 
 
 def test_a_later_sentence_that_holds_much_less_of_the_question_than_the_first_stays_out():
-    half = "Two lamps are burning in the cellar of the harbour master, where nobody sees them."
-    found = answer(QUESTION, [claim(LAMPS, "a.md"), claim(half, "c.md")])
+    found = answer(QUESTION, [claim(LAMPS, "a.md"), claim(HALF, "c.md"), claim(HALF, "a.md", line=40)])
 
     assert [each.statement for each in found] == [LAMPS]
+
+
+def test_what_stands_beside_the_first_sentence_may_hold_less_of_the_question():
+    found = answer(QUESTION, [claim(LAMPS, "a.md"), claim(HALF, "a.md", line=5)])
+
+    assert [each.statement for each in found] == [LAMPS, HALF]
 
 
 def test_a_question_in_the_documents_answers_nothing():
