@@ -36,7 +36,7 @@ def prepare(
     places = [" ".join((path, *terms(_names(held, index)))) for index in range(len(units))]
     labels = speakers(lines)
     own = [
-        _entry(held, segment, text, places[segment.unit], labels)
+        _entry(held, segment, text, places[segment.unit], labels)._replace(spoken=any(labels))
         for segment, text in zip(segments, texts, strict=True)
     ]
     before, after = (_neighbours(part.kind, near) for near in around)

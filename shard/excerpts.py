@@ -4,12 +4,14 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from shard.held import Held
-from shard.merge import WIDE
+from shard.merge import FLOOR, WIDE
+from shard.spread import leading
 from swarm_app.contracts.documents import Excerpt
 
 _LEAST = 40  # characters: what is left of a budget below this is not worth an excerpt
 _WHOLE_SHARE = 4  # a function is taken whole when it fits into this part of the budget
 _PASSAGE_SHARE = 8  # and this much of a longer one
+_APART_SHARE = 2  # of the budget lies between two places
 
 
 class Ranked(NamedTuple):
@@ -23,15 +25,27 @@ class Ranked(NamedTuple):
 def choose(ranked: Sequence[Ranked], budget: int) -> list[Excerpt]:
     """Pieces that hold the best of the `ranked` segments (best first), at most `budget` characters together.
 
-    Best first too; those that touch are one excerpt, with the white space between them in the later piece.
+    Those that lead come first, and the best of them and of the others; those that touch are one excerpt, with
+    the white space between them in the later piece.
     """
     choice = _Choice(budget)
     pieces: list[Excerpt] = []
-    for item in ranked:
-        if choice.left < min(_LEAST, budget) or item.score < WIDE * ranked[0].score:
+    good = [item for item in ranked if item.score >= WIDE * ranked[0].score]
+    for item, leads in _spread(good, budget // _APART_SHARE):
+        if choice.left < min(_LEAST, budget):
             break
-        pieces.extend(choice.add(item))
+        pieces.extend(choice.add(item, leads=leads))
     return [_beginning(ranked[0], budget)] if ranked and choice.left == budget > 0 else pieces
+
+
+def _spread(ranked: Sequence[Ranked], apart: int) -> list[tuple[Ranked, bool]]:
+    """The segments and whether each leads, those that do first. In code each does: it is cut by functions."""
+    spots = [(held.part.path, held.first_char + held.segments[segment].start) for held, segment, _ in ranked]
+    spread = [
+        (item, item.score >= FLOOR * ranked[0].score and (alone or item.held.part.kind == "code"))
+        for item, alone in zip(ranked, leading(spots, apart), strict=True)
+    ]
+    return sorted(spread, key=lambda each: not each[1])
 
 
 def _beginning(item: Ranked, budget: int) -> Excerpt:
@@ -50,7 +64,7 @@ class _Choice:
         self._passage = budget // _PASSAGE_SHARE
         self._chosen: dict[Held, set[int]] = {}
 
-    def add(self, item: Ranked) -> list[Excerpt]:
+    def add(self, item: Ranked, *, leads: bool) -> list[Excerpt]:
         """Choose the segment with as much around it as a reader wants and the budget allows."""
         chosen = self._chosen.setdefault(item.held, set())
         if item.segment in chosen:
@@ -61,7 +75,7 @@ class _Choice:
             if cost <= self.left:
                 self.left -= cost
                 chosen.update(run)
-                return [item.held.excerpt(start, end, item.score) for start, end in spans]
+                return [item.held.excerpt(start, end, item.score, leads=leads) for start, end in spans]
         return []
 
     def _runs(self, held: Held, segment: int, chosen: set[int]) -> Iterator[range]:

@@ -59,7 +59,7 @@ class Held:
         told = [self.part.model_dump(), self.text, self.first_char, lines, self.segments, self.units]
         return json.dumps(told, separators=(",", ":"))
 
-    def excerpt(self, start: int, end: int, score: float = 0.0) -> Excerpt:
+    def excerpt(self, start: int, end: int, score: float = 0.0, *, leads: bool = False) -> Excerpt:
         """The characters ``start``–``end`` (end excluded) as an excerpt of the document."""
         return Excerpt(
             path=self.part.path,
@@ -70,6 +70,7 @@ class Held:
             end_char=self.first_char + end,
             text=self.text[start:end],
             score=score,
+            leads=leads,
         )
 
     def lines(self, start: int, end: int) -> Excerpt | None:
