@@ -1,6 +1,7 @@
 """From ranked segments to pieces of excerpts: cut where a reader would, never overlapping, in a budget."""
 
 from collections.abc import Iterator, Sequence
+from itertools import compress, zip_longest
 from typing import NamedTuple
 
 from shard.held import Held
@@ -30,22 +31,23 @@ def choose(ranked: Sequence[Ranked], budget: int) -> list[Excerpt]:
     """
     choice = _Choice(budget)
     pieces: list[Excerpt] = []
-    good = [item for item in ranked if item.score >= WIDE * ranked[0].score]
-    for item, leads in _spread(good, budget // _APART_SHARE):
-        if choice.left < min(_LEAST, budget):
+    for item, leads in _spread(ranked, budget // _APART_SHARE):
+        if choice.left < min(_LEAST, budget) or item.score < WIDE * ranked[0].score:
             break
         pieces.extend(choice.add(item, leads=leads))
     return [_beginning(ranked[0], budget)] if ranked and choice.left == budget > 0 else pieces
 
 
-def _spread(ranked: Sequence[Ranked], apart: int) -> list[tuple[Ranked, bool]]:
+def _spread(ranked: Sequence[Ranked], apart: int) -> Iterator[tuple[Ranked, bool]]:
     """The segments and whether each leads, those that do first. In code each does: it is cut by functions."""
-    spots = [(held.part.path, held.first_char + held.segments[segment].start) for held, segment, _ in ranked]
-    spread = [
-        (item, item.score >= FLOOR * ranked[0].score and (alone or item.held.part.kind == "code"))
-        for item, alone in zip(ranked, leading(spots, apart), strict=True)
+    good = [item for item in ranked if item.score >= FLOOR * ranked[0].score]
+    spots = [(held.part.path, held.first_char + held.segments[segment].start) for held, segment, _ in good]
+    leads = [
+        alone or item.held.part.kind == "code"
+        for item, alone in zip(good, leading(spots, apart), strict=True)
     ]
-    return sorted(spread, key=lambda each: not each[1])
+    yield from ((item, True) for item in compress(good, leads))
+    yield from ((item, False) for item, first in zip_longest(ranked, leads) if not first)
 
 
 def _beginning(item: Ranked, budget: int) -> Excerpt:

@@ -6,6 +6,7 @@ each, as far as a budget goes, and then what else is good.
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from math import inf
 
 Spot = tuple[str, int]
 """A document and a character of it."""
@@ -13,9 +14,9 @@ Spot = tuple[str, int]
 
 def leading(found: Iterable[Spot], apart: int) -> Iterator[bool]:
     """Of each of some spots, best first, whether none of those before it is at most `apart` characters off."""
-    taken: dict[str, list[int]] = {}
+    taken: dict[str, list[float]] = {}
     for document, at in found:
-        near = taken.setdefault(document, [])
+        near = taken.get(document) or taken.setdefault(document, [-inf, inf])
         place = bisect_left(near, at)
-        yield all(abs(other - at) > apart for other in near[max(0, place - 1) : place + 1])
+        yield at - near[place - 1] > apart and near[place] - at > apart
         near.insert(place, at)
