@@ -12,7 +12,7 @@ from swarm_app.contracts.documents import Excerpt
 _LEAST = 40  # characters: what is left of a budget below this is not worth an excerpt
 _WHOLE_SHARE = 4  # a function is taken whole when it fits into this part of the budget
 _PASSAGE_SHARE = 8  # and this much of a longer one
-_APART_SHARE = 2  # of the budget lies between two places
+_APART_SHARE = 2  # so much of it lies between two places of a transcript
 
 
 class Ranked(NamedTuple):
@@ -39,11 +39,13 @@ def choose(ranked: Sequence[Ranked], budget: int) -> list[Excerpt]:
 
 
 def _spread(ranked: Sequence[Ranked], apart: int) -> Iterator[tuple[Ranked, bool]]:
-    """The segments and whether each leads, those that do first. In code each does: it is cut by functions."""
+    """The segments and whether each leads, those that do first: all that is good, but of what is spoken only
+    the best of each place.
+    """
     good = [item for item in ranked if item.score >= FLOOR * ranked[0].score]
     spots = [(held.part.path, held.first_char + held.segments[segment].start) for held, segment, _ in good]
     leads = [
-        alone or item.held.part.kind == "code"
+        alone or not item.held.spoken
         for item, alone in zip(good, leading(spots, apart), strict=True)
     ]
     yield from ((item, True) for item in compress(good, leads))

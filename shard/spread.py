@@ -1,7 +1,7 @@
-"""Which of what was found is shown first: the best of each place, before more of any.
+"""Which of what was found stands for its place: that which nothing near it outdoes.
 
-What answers best in one place is often not the place that was asked for. So a reader is shown the best of
-each, as far as a budget goes, and then what else is good.
+People who talk say a thing many times, and talk of it in many places: more of one place tells a reader less
+than a word from the next.
 """
 
 from bisect import bisect_left
