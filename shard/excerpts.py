@@ -44,10 +44,7 @@ def _spread(ranked: Sequence[Ranked], apart: int) -> Iterator[tuple[Ranked, bool
     """
     good = [item for item in ranked if item.score >= FLOOR * ranked[0].score]
     spots = [(held.part.path, held.first_char + held.segments[segment].start) for held, segment, _ in good]
-    leads = [
-        alone or not item.held.spoken
-        for item, alone in zip(good, leading(spots, apart), strict=True)
-    ]
+    leads = [alone or not item.held.spoken for item, alone in zip(good, leading(spots, apart), strict=True)]
     yield from ((item, True) for item in compress(good, leads))
     yield from ((item, False) for item, first in zip_longest(ranked, leads) if not first)
 

@@ -82,8 +82,8 @@ class Index:
         for number, (name, field) in enumerate(self._fields.items()):
             known = {term: counted.frequencies[term][number] for term in weights}
             here = {term: counted.rarity(term, number) for term, count in known.items() if count}
-            for term in here:
-                yield self._term(name, term, field.weight * weights[term] * rarity(term, name) / here[term])
+            for term, rare in here.items():
+                yield self._term(name, term, field.weight * weights[term] * rarity(term, name) / rare)
             for pair in pairs(weights) if field.pairs else ():
                 if not here.keys() >= set(pair):
                     continue

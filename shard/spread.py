@@ -13,7 +13,7 @@ Spot = tuple[str, int]
 
 
 def leading(found: Iterable[Spot], apart: int) -> Iterator[bool]:
-    """Of each of some spots, best first, whether none of those before it is at most `apart` characters off."""
+    """Of each spot, best first, whether none of those before it is at most `apart` characters away."""
     taken: dict[str, list[float]] = {}
     for document, at in found:
         near = taken.get(document) or taken.setdefault(document, [-inf, inf])
