@@ -30,7 +30,7 @@ class Held:
     ) -> None:
         """Hold `part`, whose first character is the document's `first_char`.
 
-        ``line_starts`` has one more than there are lines: where the last one ends. ``spoken`` is a transcript.
+        ``line_starts`` has one more than there are lines: where the last ends. ``spoken`` is a transcript.
         """
         self.part = part
         self.standing = standing(part.path)
