@@ -1,7 +1,8 @@
 """From ranked segments to pieces of excerpts: cut where a reader would, never overlapping, in a budget."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import compress, zip_longest
+from types import MappingProxyType
 from typing import NamedTuple
 
 from shard.held import Held
@@ -23,19 +24,21 @@ class Ranked(NamedTuple):
     score: float
 
 
-def choose(ranked: Sequence[Ranked], budget: int) -> list[Excerpt]:
+def choose(
+    ranked: Sequence[Ranked], budget: int, rarity: Mapping[str, float] = MappingProxyType({})
+) -> list[Excerpt]:
     """Pieces that hold the best of the `ranked` segments (best first), at most `budget` characters together.
 
     Those that lead come first, and the best of them and of the others; those that touch are one excerpt, with
-    the white space between them in the later piece.
+    the white space between them in the later piece. Each tells the ``rarity`` of what was asked.
     """
-    choice = _Choice(budget)
+    choice = _Choice(budget, rarity)
     pieces: list[Excerpt] = []
     for item, leads in _spread(ranked, budget // _APART_SHARE):
         if choice.left < min(_LEAST, budget) or item.score < WIDE * ranked[0].score:
             break
         pieces.extend(choice.add(item, leads=leads))
-    return [_beginning(ranked[0], budget)] if ranked and choice.left == budget > 0 else pieces
+    return [_beginning(ranked[0], budget, rarity)] if ranked and choice.left == budget > 0 else pieces
 
 
 def _spread(ranked: Sequence[Ranked], apart: int) -> Iterator[tuple[Ranked, bool]]:
@@ -49,18 +52,20 @@ def _spread(ranked: Sequence[Ranked], apart: int) -> Iterator[tuple[Ranked, bool
     yield from ((item, False) for item, first in zip_longest(ranked, leads) if not first)
 
 
-def _beginning(item: Ranked, budget: int) -> Excerpt:
+def _beginning(item: Ranked, budget: int, rarity: Mapping[str, float]) -> Excerpt:
     """As many whole words of a segment as fit: no segment does, and less is better than nothing."""
     start = item.held.segments[item.segment].start
     words = item.held.text[start : start + budget + 1].rsplit(maxsplit=1)[0]
-    return item.held.excerpt(start, start + min(len(words), budget), item.score)
+    end = start + min(len(words), budget)
+    return item.held.excerpt(start, end, score=item.score, rarity=rarity)
 
 
 class _Choice:
     """The segments chosen so far, by part, and the characters that are left."""
 
-    def __init__(self, budget: int) -> None:
+    def __init__(self, budget: int, rarity: Mapping[str, float]) -> None:
         self.left = budget
+        self._rarity = rarity
         self._whole = budget // _WHOLE_SHARE
         self._passage = budget // _PASSAGE_SHARE
         self._chosen: dict[Held, set[int]] = {}
@@ -76,7 +81,10 @@ class _Choice:
             if cost <= self.left:
                 self.left -= cost
                 chosen.update(run)
-                return [item.held.excerpt(start, end, item.score, leads=leads) for start, end in spans]
+                return [
+                    item.held.excerpt(start, end, score=item.score, leads=leads, rarity=self._rarity)
+                    for start, end in spans
+                ]
         return []
 
     def _runs(self, held: Held, segment: int, chosen: set[int]) -> Iterator[range]:

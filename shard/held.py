@@ -4,7 +4,8 @@ import json
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from shard.outline import Unit, enclosing
 from shard.segments import Segment
@@ -63,7 +64,15 @@ class Held:
         told = [self.part.model_dump(), self.text, self.first_char, lines, *cut]
         return json.dumps(told, separators=(",", ":"))
 
-    def excerpt(self, start: int, end: int, score: float = 0.0, *, leads: bool = False) -> Excerpt:
+    def excerpt(
+        self,
+        start: int,
+        end: int,
+        *,
+        score: float = 0.0,
+        leads: bool = False,
+        rarity: Mapping[str, float] = MappingProxyType({}),
+    ) -> Excerpt:
         """The characters ``start``–``end`` (end excluded) as an excerpt of the document."""
         return Excerpt(
             path=self.part.path,
@@ -75,6 +84,7 @@ class Held:
             text=self.text[start:end],
             score=score,
             leads=leads,
+            rarity=dict(rarity),
         )
 
     def lines(self, start: int, end: int) -> Excerpt | None:
