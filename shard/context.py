@@ -143,7 +143,7 @@ class _Memory:
         found = self._ranking.best(weights, limit=_CANDIDATES, within=within, collection=known)
         ranked = self._ranked(found)
         rarity = {term: round(known.rarity(term), 2) for term in weights}
-        return [piece.model_copy(update={"rarity": rarity}) for piece in choose(ranked, budget)]
+        return choose(ranked, budget, rarity)
 
     def read(self, path: str, start: int, end: int) -> Excerpt | None:
         excerpts = (held.lines(start, end) for held in self.held if held.part.path == path)

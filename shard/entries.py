@@ -31,10 +31,18 @@ def prepare(
     """
     segments, texts, units = cut(part.kind, lines, visible)
     text = "".join(lines)
-    held = Held(part, text, first_char, line_starts=_starts(lines), segments=segments, units=units)
+    labels = speakers(lines)
+    held = Held(
+        part,
+        text,
+        first_char,
+        line_starts=_starts(lines),
+        segments=segments,
+        units=units,
+        spoken=any(labels),
+    )
     path = " ".join(terms(part.path))
     places = [" ".join((path, *terms(_names(held, index)))) for index in range(len(units))]
-    labels = speakers(lines)
     own = [
         _entry(held, segment, text, places[segment.unit], labels)
         for segment, text in zip(segments, texts, strict=True)
@@ -54,7 +62,7 @@ def _entry(held: Held, segment: Segment, text: str, place: str, labels: Sequence
         return Entry(" ".join(terms(_without_imports(text))), place)
     line = bisect_right(held.line_starts, segment.start) - 1
     said = f"{labels[line]} {text}" if segment.start > held.line_starts[line] else text
-    return Entry(" ".join(terms(said)), " ".join((place, *terms(labels[line]))))
+    return Entry(" ".join(terms(said)), " ".join((place, *terms(labels[line]))), spoken=held.spoken)
 
 
 def _without_imports(text: str) -> str:

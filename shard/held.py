@@ -4,7 +4,8 @@ import json
 import re
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 
 from shard.outline import Unit, enclosing
 from shard.segments import Segment
@@ -26,10 +27,11 @@ class Held:
         line_starts: Iterable[int],
         segments: list[Segment],
         units: list[Unit],
+        spoken: bool = False,
     ) -> None:
         """Hold `part`, whose first character is the document's `first_char`.
 
-        ``line_starts`` has one more than there are lines: where the last one ends.
+        ``line_starts`` has one more than there are lines: where the last ends. ``spoken`` is a transcript.
         """
         self.part = part
         self.standing = standing(part.path)
@@ -38,12 +40,13 @@ class Held:
         self.line_starts = array("I", line_starts)
         self.segments = segments
         self.units = units
+        self.spoken = spoken
         self._segment_starts = array("I", (segment.start for segment in segments))
 
     @classmethod
     def restored(cls, saved: str) -> "Held":
         """What `saved` told."""
-        part, text, first_char, line_starts, segments, units = json.loads(saved)
+        part, text, first_char, line_starts, segments, units, spoken = json.loads(saved)
         return cls(
             Part(**part),
             text,
@@ -51,15 +54,25 @@ class Held:
             line_starts=line_starts,
             segments=[Segment(*segment) for segment in segments],
             units=[Unit(*unit) for unit in units],
+            spoken=spoken,
         )
 
     def saved(self) -> str:
         """All of it, as one line of JSON."""
         lines = list(self.line_starts)
-        told = [self.part.model_dump(), self.text, self.first_char, lines, self.segments, self.units]
+        cut = [self.segments, self.units, self.spoken]
+        told = [self.part.model_dump(), self.text, self.first_char, lines, *cut]
         return json.dumps(told, separators=(",", ":"))
 
-    def excerpt(self, start: int, end: int, score: float = 0.0) -> Excerpt:
+    def excerpt(
+        self,
+        start: int,
+        end: int,
+        *,
+        score: float = 0.0,
+        leads: bool = False,
+        rarity: Mapping[str, float] = MappingProxyType({}),
+    ) -> Excerpt:
         """The characters ``start``–``end`` (end excluded) as an excerpt of the document."""
         return Excerpt(
             path=self.part.path,
@@ -70,6 +83,8 @@ class Held:
             end_char=self.first_char + end,
             text=self.text[start:end],
             score=score,
+            leads=leads,
+            rarity=dict(rarity),
         )
 
     def lines(self, start: int, end: int) -> Excerpt | None:

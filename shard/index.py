@@ -80,12 +80,15 @@ class Index:
         """Each term in each field, and each pair of terms in the fields where pairs count."""
         counted = self.statistics(weights)._replace(segments=self._searcher.num_docs)
         for number, (name, field) in enumerate(self._fields.items()):
-            here = {term: counted.rarity(term, number) for term in weights}
-            for term, weight in weights.items():
-                yield self._term(name, term, field.weight * weight * rarity(term, name) / here[term])
+            known = {term: counted.frequencies[term][number] for term in weights}
+            here = {term: counted.rarity(term, number) for term, count in known.items() if count}
+            for term, rare in here.items():
+                yield self._term(name, term, field.weight * weights[term] * rarity(term, name) / rare)
             for pair in pairs(weights) if field.pairs else ():
-                known = sum(rarity(term, name) for term in pair)
-                yield self._together(name, pair, field.pairs * known / sum(here[term] for term in pair))
+                if not here.keys() >= set(pair):
+                    continue
+                together = sum(rarity(term, name) for term in pair)
+                yield self._together(name, pair, field.pairs * together / sum(here[term] for term in pair))
 
     def _term(self, field: str, term: str, boost: float) -> tantivy.Query:
         query = tantivy.Query.term_query(self._index.schema, field, term, "freq")

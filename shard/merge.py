@@ -11,22 +11,23 @@ WIDE = 0.3  # the same for a worker, who ranks sentences again and looks for wha
 def merge(answers: Iterable[Sequence[Excerpt]], budget: int, floor: float = FLOOR) -> list[Excerpt]:
     """The best pieces of `answers` that fit into `budget` characters, joined where they touch, best first.
 
-    None scores less than this share, ``floor``, of the best.
+    Those that lead are taken first. None scores less than this share, ``floor``, of the best.
 
     A piece may begin or end with the white space that joins it to an earlier one of its answer: so once one
     does not fit, no later one of its document is taken. Scraps too short to be quoted come only when there is
     nothing longer.
     """
-    ranked = sorted((piece for found in answers for piece in found), key=lambda piece: -piece.score)
-    excerpts = sorted(_joined(_fitting(ranked, budget, floor)), key=lambda excerpt: -excerpt.score)
+    pieces = [piece for found in answers for piece in found]
+    best = max((piece.score for piece in pieces), default=0.0)
+    good = [piece for piece in pieces if piece.score >= floor * best]
+    ranked = sorted(good, key=lambda piece: (not (piece.leads and piece.score >= FLOOR * best), -piece.score))
+    excerpts = sorted(_joined(_fitting(ranked, budget)), key=lambda excerpt: -excerpt.score)
     return [excerpt for excerpt in excerpts if len(excerpt.text) >= MIN_QUOTE_CHARS] or excerpts
 
 
-def _fitting(ranked: Sequence[Excerpt], budget: int, floor: float) -> Iterator[Excerpt]:
+def _fitting(ranked: Sequence[Excerpt], budget: int) -> Iterator[Excerpt]:
     full: set[str] = set()
     for piece in ranked:
-        if piece.score < floor * ranked[0].score:
-            return
         if piece.path in full or len(piece.text) > budget:
             full.add(piece.path)
             continue

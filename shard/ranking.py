@@ -128,7 +128,7 @@ class Ranking:
             field.weight * weight * rarity(term, name)
             for name, field in self._fields.items()
             for term, weight in weights.items()
-            if field.width
+            if field.width and field.sees(spoken=False)
         )
 
 

@@ -17,12 +17,14 @@ _HEAP_BYTES = 60_000_000  # a shard of 200,000 tokens is written in one go, and 
 class Entry(NamedTuple):
     """One segment as it is indexed: its terms and those of its place, each joined by spaces.
 
-    One that is not the shard's ``own`` is only seen in its neighbours' windows.
+    One that is not the shard's ``own`` is only seen in its neighbours' windows. One of a transcript is
+    ``spoken``, as all of its document are.
     """
 
     terms: str
     place: str
     own: bool = True
+    spoken: bool = False
 
 
 class Writer:
@@ -83,6 +85,7 @@ class _Windows:
 
     def __init__(self, entries: Sequence[Entry]) -> None:
         self._entries = entries
+        self._spoken = any(entry.spoken for entry in entries)
         self._terms = [entry.terms for entry in entries]
         self._sums = [0, *accumulate(map(_count, self._terms))]
 
@@ -90,7 +93,9 @@ class _Windows:
         if not field.width:
             place = self._entries[position].place
             return place, _count(place)
-        around = field.around(position)
+        if not field.sees(spoken=self._spoken):
+            return "", 0
+        around = field.around(position, spoken=self._spoken)
         first, last = max(0, around.start), min(len(self._terms), around.stop)
         return " ".join(self._terms[first:last]), self._sums[last] - self._sums[first]
 

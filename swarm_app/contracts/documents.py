@@ -55,6 +55,7 @@ class Excerpt(Contract):
     end_char: NonNegativeInt
     text: str
     score: float = 0.0  # how much of the query it holds with what stands around it, 0 to about 1
+    leads: bool = False  # nothing that stands near it answers the query better
     rarity: dict[str, float] = Field(default_factory=dict)  # the query's terms -> how rare they are
 
 

@@ -31,6 +31,32 @@ def test_a_window_is_centred_on_its_step() -> None:
     assert Field(64, step=16).around(96) == slice(72, 136)
 
 
+def test_in_a_transcript_most_of_a_window_lies_before_its_step() -> None:
+    assert Field(31).around(100, spoken=True) == slice(75, 106)
+    assert Field(64, step=16).around(96, spoken=True) == slice(56, 120)
+
+
+def test_in_a_transcript_a_subject_is_talked_of_after_it_was_named() -> None:
+    named, said = Entry("lamp oil", "", spoken=True), Entry("keeper resign", "", spoken=True)
+    between = [Entry("rose bed", "", spoken=True)] * 20
+    aside = between * 4
+    before = [*aside, said, *between, named, *aside]
+    after = [*aside, named, *between, said, *aside]
+    found = order([before, after], "keeper lamp")
+    assert found.index(len(before) + after.index(said)) < found.index(before.index(said))
+
+
+@pytest.mark.parametrize("spoken", [True, False])
+def test_a_document_is_seen_by_the_topics_of_its_kind_alone(spoken: bool) -> None:
+    fields = {"sentence": FIELDS["sentence"], "talk": FIELDS["talk"]}
+    ranking = Ranking.made([[Entry("keeper resign", "", spoken=spoken)] * 9], fields)
+    weights = weighted_terms("keeper resign")
+    found = ranking.best(weights, collection=ranking.statistics(weights), limit=1)
+    alone = Ranking.made([[Entry("keeper resign", "")] * 9], {"sentence": FIELDS["sentence"]})
+    ((_, least),) = alone.best(weights, collection=alone.statistics(weights), limit=1)
+    assert (found[0][1] > least * 1.1) is spoken
+
+
 @pytest.mark.parametrize("first", [OF_LAMPS, OF_ROSES])
 def test_of_two_that_say_the_same_the_one_whose_topic_is_asked_for_comes_first(first: list[Entry]) -> None:
     second = OF_ROSES if first is OF_LAMPS else OF_LAMPS

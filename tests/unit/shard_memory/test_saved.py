@@ -9,12 +9,17 @@ from shard.saved import Saved
 from tests.unit.shard_memory.loaded import part_of
 
 FACT = "The lighthouse keeper resigned in March 1911."
+TALK = "Ada: Does the keeper like it?\nBob: The keeper does.\n" * 9
 CODE = f'def keeper():\n    """{FACT}"""\n    return 1911\n'
 
 
 def save(saved: Saved, name: str = "history", fact: str = FACT) -> tuple[ShardContext, Path]:
     """A context that is made of two documents, and where it was saved."""
-    parts = [part_of("book.txt", f"{fact}\n\nThe sea was calm.\n"), part_of("code.py", CODE, kind="code")]
+    parts = [
+        part_of("book.txt", f"{fact}\n\nThe sea was calm.\n"),
+        part_of("code.py", CODE, kind="code"),
+        part_of("talk.txt", TALK),
+    ]
     place = saved.place(name, [part.model_copy(update={"sha256": fact}) for part, *_ in parts])
     context = ShardContext(name)
     with saved.writing(place) as folder:
