@@ -10,6 +10,8 @@ from swarm_app.cli.options import Json, Paths, Question, Shards, names
 from swarm_app.client import Swarm
 from swarm_app.plural import counted
 
+_UNTOLD = {"excerpts": {"__all__": {"leads", "rarity"}}}  # of use to workers only
+
 
 def ask(
     question: Question,
@@ -35,7 +37,7 @@ def ask(
     with Swarm(on_status=output.say) as swarm, Loading() as loading:
         answer = swarm.ask(question, paths or (), shards=names(shards), tokens=tokens, progress=loading)
     if as_json:
-        output.write_json(answer.model_dump(mode="json"))
+        output.write_json(answer.model_dump(mode="json", exclude=_UNTOLD))
     else:
         output.write(answer.answer)
         output.say(f"{counted(len(answer.excerpts), 'excerpt')} in {answer.elapsed_ms:.1f} ms")

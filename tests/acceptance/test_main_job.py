@@ -138,6 +138,7 @@ def test_ask_answers_from_memory_with_offsets_that_fit_the_file(
     answer = installation.json("ask", QUESTION, folder, "--tokens", "200")
     assert sum(len(excerpt["text"]) for excerpt in answer["excerpts"]) <= 800
     for excerpt in answer["excerpts"]:
+        assert set(excerpt) == {"path", "sha256", "start", "end", "start_char", "end_char", "text", "score"}
         text = (folder.parent / excerpt["path"]).read_bytes().decode("utf-8")
         assert text[excerpt["start_char"] : excerpt["end_char"]] == excerpt["text"]
 
