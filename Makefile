@@ -56,7 +56,8 @@ integration: setup ## the tests on a real Valkey
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/integration
 
 acceptance: setup ## the tests that start real workers and shards, and kill them
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/acceptance -m "not faults and not local_model"
+	$(BIN)/python -m pytest tests/acceptance/faults -m "not faults"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/acceptance --ignore tests/acceptance/faults -m "not faults and not local_model"
 
 faults: setup ## every fault at every moment, and five runs of fifty kills at random: half an hour
 	$(BIN)/python -m pytest tests/acceptance/faults tests/acceptance/test_discoveries.py

@@ -79,12 +79,14 @@ def _chosen(claims: Sequence[Claim], worth: Mapping[Claim, float]) -> list[Claim
 def _may_answer(question: str, claim: Claim) -> bool:
     """Whether a claim asks nothing itself, and holds more of the question's terms than chance would.
 
-    A question without a subject, like "What changed, and why?", asks for none of them.
+    A question without a subject, like "What changed, and why?", asks for none of them; and what a peer's
+    finding led to answers in the peer's words.
     """
     asked = frozenset(words.subjects(question)) - words.FRAME
     held = asked & (said(claim) | frozenset(words.terms(claim.citations[0].path)))
     asks = claim.statement.rstrip(_CLOSERS).endswith("?")
-    return len(held) >= min(_FEWEST, (len(asked) + 1) // 2) and not asks
+    enough = len(held) >= min(_FEWEST, (len(asked) + 1) // 2)
+    return (enough or bool(claim.insights)) and not asks
 
 
 def _speaks_of(question: str, claim: Claim, share: float) -> bool:

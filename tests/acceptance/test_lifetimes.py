@@ -6,6 +6,7 @@ import signal
 import socket
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 
 import psutil
 import pytest
@@ -283,7 +284,6 @@ def test_a_second_server_never_opens_data_that_a_live_one_uses(settings: Setting
     assert not list(data.glob("appendonlydir"))
 
 
-def test_a_state_directory_that_cannot_be_made_is_named(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    with pytest.raises(StackError, match="SWARM_STATE_DIR"):
-        hold(load(state_dir=tmp_path / "file" / "state"))
+def test_a_state_directory_that_cannot_be_made_is_named() -> None:
+    with NamedTemporaryFile() as file, pytest.raises(StackError, match="SWARM_STATE_DIR"):
+        hold(load(state_dir=Path(file.name) / "state"))

@@ -57,7 +57,7 @@ class Calls(WrapperModel):
         Raises `BudgetSpent` when the run cannot pay for it, and `EngineAway` when its rate leaves no time or
         its own budget is spent.
         """
-        tokens = await asyncio.to_thread(_tokens, messages)
+        tokens = _tokens(messages)
         asked = Request(messages, model_settings or ModelSettings(), model_request_parameters, tokens)
         failed = 0
         while True:

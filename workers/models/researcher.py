@@ -60,7 +60,7 @@ def investigate(
     shared = SharedCalls(calls, engine, context)
     try:
         work = _written if engine.account.tools else reader.written
-        written = run(calls.settling(work(shared, desk, told, asked, output)), lambda: context.remaining)
+        written = run(shared.settling(work(shared, desk, told, asked, output)), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()

@@ -2,9 +2,10 @@
 
 import asyncio
 import json
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
 from pydantic_ai.messages import ModelMessage, ModelMessagesTypeAdapter, ModelResponse
@@ -20,6 +21,7 @@ from workers.models.named import Named
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.05, 0.5  # seconds until a call that others are at is asked for again
 _PASSING = {"timestamp", "run_id", "conversation_id", "metadata", "usage", "provider_response_id"}
+T = TypeVar("T")
 _ANYTHING = TypeAdapter[Any](Any)
 _DECIDING = ("function_tools", "output_tools", "output_mode", "output_object", "allow_text_output")
 
@@ -42,6 +44,7 @@ class SharedCalls(WrapperModel):
         self._calls = calls
         self._engine = engine
         self._context = context
+        self._keepings: set[asyncio.Task[None]] = set()
 
     async def request(
         self,
@@ -56,9 +59,7 @@ class SharedCalls(WrapperModel):
         """
         inquiry = Inquiry(
             sort=Sort.CALL,
-            signature=await asyncio.to_thread(
-                signature, self._engine, messages, model_settings, model_request_parameters
-            ),
+            signature=signature(self._engine, messages, model_settings, model_request_parameters),
             most_s=max(1.0, self._context.remaining),
         )
         answered = await self._asked(inquiry)
@@ -67,6 +68,13 @@ class SharedCalls(WrapperModel):
         if answered.outcome is Outcome.APART:
             return await self._calls.request(messages, model_settings, model_request_parameters)
         return await self._made(inquiry, messages, model_settings, model_request_parameters)
+
+    async def settling(self, work: Awaitable[T]) -> T:
+        """What comes of the work, once its calls are counted in the store, and kept for who asks the same."""
+        try:
+            return await self._calls.settling(work)
+        finally:
+            await asyncio.gather(*self._keepings)
 
     async def _asked(self, inquiry: Inquiry) -> Answered:
         pause = _FIRST_PAUSE
@@ -101,7 +109,7 @@ class SharedCalls(WrapperModel):
             tokens=answer.usage.total_tokens,
             cost_usd=self._calls.ledger.cost_usd - before,
         )
-        await asyncio.to_thread(log.keep, inquiry, "", made)
+        self._keepings.add(asyncio.create_task(asyncio.to_thread(log.keep, inquiry, "", made)))
         return answer
 
 

@@ -72,7 +72,7 @@ def write(
     shared = SharedCalls(calls, engine, context)
     try:
         work = _written(shared, stock, told, asked, output, tools=engine.account.tools)
-        written = run(calls.settling(work), lambda: context.remaining)
+        written = run(shared.settling(work), lambda: context.remaining)
     except AgentRunError as error:
         raise meant(error, engine) from None
     prompt, handed_in = f"{told}\n\n{asked}", written.model_dump_json()

@@ -56,6 +56,12 @@ def test_where_claims_share_but_one_word_with_the_question_there_is_no_answer():
     assert answer(QUESTION, [one_word]) == ()
 
 
+def test_what_a_peer_s_finding_led_to_answers_in_other_words_than_the_question_s():
+    led = claim("The gearbox of crane 3 failed at noon.", "log.md").model_copy(update={"insights": ("peer",)})
+
+    assert answer(QUESTION, [led]) == (led,)
+
+
 def test_a_short_question_is_answered_by_its_one_word():
     painted = claim("The tower was painted white in spring.", "tower.md")
 
