@@ -20,14 +20,21 @@ def disturbed(tmp_path: Path) -> Iterator[Trial]:
         yield made
 
 
+def start(disturbed: Trial, *workers: int, options: tuple[str, ...]) -> str:
+    """Start a run whose first worker in the middle of a brief stands still, however soon that is."""
+    disturbed.control.arm("working")
+    return disturbed.start(*workers, options=options)
+
+
 def kill_two(disturbed: Trial) -> list[Fault]:
     """A worker in the middle of a brief, then the server before a report is stored."""
-    faults = []
-    for moment, victim in (("working", "worker"), ("answered", "server")):
-        disturbed.control.arm(moment)
-        standing = disturbed.control.reached(moment)
-        faults.append(kill(*([standing] if victim == "worker" else VICTIMS[victim](disturbed))))
-        disturbed.control.go_on(moment)
+    standing = disturbed.control.reached("working")
+    faults = [kill(standing)]
+    disturbed.control.go_on("working")
+    disturbed.control.arm("answered")
+    disturbed.control.reached("answered")
+    faults.append(kill(*VICTIMS["server"](disturbed)))
+    disturbed.control.go_on("answered")
     return faults
 
 
@@ -50,7 +57,7 @@ def repeats_nothing(counted: Account) -> None:
 
 
 def test_a_cap_holds_when_a_worker_and_the_server_die(disturbed: Trial, table: list[str]) -> None:
-    run_id = disturbed.start(*WORKERS, options=("--max-briefs", str(CAP)))
+    run_id = start(disturbed, *WORKERS, options=("--max-briefs", str(CAP)))
     faults = kill_two(disturbed)
     progress, counted = stopped(disturbed, run_id, "max_briefs")
     repeats_nothing(counted)
@@ -65,7 +72,7 @@ def test_a_cap_holds_when_a_worker_and_the_server_die(disturbed: Trial, table: l
 @pytest.mark.faults
 def test_a_deadline_holds_when_a_worker_and_the_server_die(disturbed: Trial, table: list[str]) -> None:
     disturbed.wait_for_end(disturbed.start(1))  # everything is warm: the deadline counts from the question
-    run_id = disturbed.start(*[5] * 40, options=("--deadline", "12s"))
+    run_id = start(disturbed, *[5] * 40, options=("--deadline", "12s"))
     faults = kill_two(disturbed)
     _, counted = stopped(disturbed, run_id, "deadline")
     repeats_nothing(counted)
