@@ -1,7 +1,6 @@
 """The engines there are: registered ones (entry point group ``swarm.engines``), and models by name."""
 
 import difflib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 
@@ -32,14 +31,17 @@ def load(name: str) -> Engine:
     cannot be loaded.
     """
     listed = names(name)
-    engines = [_load(each, [other for other in listed if other != each]) for each in listed]
+    models = {each: named(each, current().models) for each in listed if is_model(each)}
+    engines = [
+        ModelEngine(models[each], [model for name, model in models.items() if name != each])
+        if each in models
+        else _registered(each)
+        for each in listed
+    ]
     return engines[0] if len(engines) == 1 else Alternatives(engines)
 
 
-def _load(name: str, others: Sequence[str]) -> Engine:
-    if is_model(name):
-        beside = [named(other, current().models) for other in others if is_model(other)]
-        return ModelEngine(named(name, current().models), beside)
+def _registered(name: str) -> Engine:
     for entry in entry_points(group=GROUP):
         if entry.name == name:
             return _build(entry)
