@@ -22,6 +22,7 @@ _ACRONYM = re.compile(r"(?<![^\W_])([A-Z](?:[._][A-Z])+)(?:[._]s)?(?![._]?[^\W_]
 _SEPARATORS = str.maketrans("", "", "._")
 _UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"  # kana and Han characters
 _SCRIPTS = re.compile(rf"[{_UNSPACED}]+|[^{_UNSPACED}]+")
+_CLOSERS = "\"”’')*_`"
 _COMMENT_SIGN = re.compile(r"\s+(?:#:?|//+!?|--)(?:\s+|$)")
 
 _FUNCTION_WORDS = """
@@ -166,6 +167,11 @@ def containment(left: str, right: str) -> float:
     """Share of the terms of the text with fewer of them that the other one has too, 0 to 1."""
     ours, theirs = set(terms(left)), set(terms(right))
     return len(ours & theirs) / min(len(ours), len(theirs)) if ours and theirs else 0.0
+
+
+def last_mark(text: str) -> str:
+    """The character that a text ends with, without quotes, brackets and emphasis that close behind it."""
+    return text.rstrip(_CLOSERS)[-1:]
 
 
 def unsigned(quote: str) -> str:

@@ -15,7 +15,6 @@ _AS_MUCH = 0.7  # of the first sentence's share of the question, without which a
 _BESIDE = 0.4  # the same for what stands beside the first one: it goes on from it, and names less again
 _NEXT = 10  # lines from the first sentence that are beside it
 _FEWEST = 2  # of the question's terms that answer it; one alone is shared by chance
-_CLOSERS = "\"”’')*_`"
 _LEAST = 0.7  # of the best claim's worth, from which a claim is relevant
 _ABOUT = 0.7  # of the question's terms, from which a claim speaks of what was asked as a whole
 _NEW = 0.25  # how much of the worth is lost by a claim that adds no new term to those chosen
@@ -84,7 +83,7 @@ def _may_answer(question: str, claim: Claim) -> bool:
     """
     asked = frozenset(words.subjects(question)) - words.FRAME
     held = asked & (said(claim) | frozenset(words.terms(claim.citations[0].path)))
-    asks = claim.statement.rstrip(_CLOSERS).endswith("?")
+    asks = words.last_mark(claim.statement) == "?"
     enough = len(held) >= min(_FEWEST, (len(asked) + 1) // 2)
     return (enough or bool(claim.insights)) and not asks
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import typer
 
 from swarm_app.cli import outfile, output
+from swarm_app.contracts.research import Kind
 from swarm_app.contracts.run import Report, RunState
 from swarm_app.report.data import to_json
 
@@ -33,7 +34,7 @@ def leave(report: Report) -> None:
     A run that is done, and no brief of it was, has failed whoever asked.
     """
     status = _STATUS.get(report.state, 0)
-    if not status and report.findings and all(finding.kind == "failed" for finding in report.findings):
+    if not status and report.findings and all(finding.kind is Kind.FAILED for finding in report.findings):
         output.say(f"swarm: every brief of {report.run_id} failed; the report says why")
         raise typer.Exit(1)
     if status:

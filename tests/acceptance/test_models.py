@@ -192,9 +192,7 @@ def test_a_budget_that_ends_in_the_third_pass_stops_the_run_softly_and_a_larger_
     installation: Installation, server: Vendors
 ) -> None:
     server.script.answered = []
-    budget = int(
-        2.3 * LARGEST_CALL
-    )  # five calls of the first pass and one of the second leave too little for more
+    budget = 23 * LARGEST_CALL // 10  # the first pass and one brief of the second leave too little for more
     asked = ("research", QUESTION, "--shards", "archive", "--engine", ENGINES[0], "--json")
     stopped = installation.swarm(*asked, "--budget-tokens", str(budget))
     assert stopped.returncode == 3, stopped.stderr

@@ -12,11 +12,11 @@ from workers.extractive.implementation import implementation
 from workers.extractive.lines import Texture
 from workers.extractive.scoring import coverage
 from workers.extractive.statements import Statement
-from workers.extractive.whole import whole
+from workers.extractive.whole import MOST_CHARS, whole
 
 LEAST, MOST = 0.2, 0.85  # confidence of a quote that covers nothing, and all, of what was asked
 _CODE_FIT = 0.65  # code says less to a reader than words do
-_STATEMENT_CHARS, _CODE_CHARS = 640, 220
+_CODE_CHARS = 220
 _BULLET = re.compile(r"^(?:[*+•-]|\d{1,2}[.)])\s+")
 _STRONG = re.compile(r"(?<![\w*])\*\*(?=[^\s*])(.+?)(?<=[^\s*])\*\*(?![\w*])")
 _LINK = re.compile(r"\[([^\[\]]+)\]\([^()\s]+\)")
@@ -53,7 +53,7 @@ def _readable(statement: Statement, context: Context) -> str:
     """What was said, in its own words without their markup; code with the name of what it is part of."""
     if statement.texture is not Texture.CODE:
         said = _LINK.sub(r"\1", _STRONG.sub(r"\1", _ROLE.sub("", statement.text)))
-        return words.shorten(_BULLET.sub("", said), _STATEMENT_CHARS)
+        return words.shorten(_BULLET.sub("", said), MOST_CHARS)
     file = statement.path.rpartition("/")[2]
     name = enclosing(statement, context)
     code = words.shorten(statement.text.replace("`", "'"), _CODE_CHARS)

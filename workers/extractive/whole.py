@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from functools import reduce
 
+from swarm_app import words
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import MAX_CITATION_LINES
 from workers.extractive.lines import Texture
@@ -10,9 +11,8 @@ from workers.extractive.statements import Statement, parts
 
 _REACH = 12  # lines before and after
 _BELOW = 3  # lines between a colon and what it announces
-_MOST_CHARS = 640  # of a statement that is still read in one go
-_ENDS = (".", "!", "?", "…", "。", "！", "？")
-_CLOSERS = "\"”’')*_`"
+MOST_CHARS = 640  # of a statement that is still read in one go
+_ENDS = frozenset(".!?…。！？")
 
 
 def whole(statement: Statement, context: Context) -> Statement:
@@ -29,7 +29,7 @@ def whole(statement: Statement, context: Context) -> Statement:
     if not held or found[held[0]].block != found[held[-1]].block:
         return statement
     completed = reduce(Statement.joined, [*found[held[0] : held[-1] + 1], *_announced(found[held[-1] :])])
-    long = len(completed.text) > _MOST_CHARS or completed.end - completed.start >= MAX_CITATION_LINES
+    long = len(completed.text) > MOST_CHARS or completed.end - completed.start >= MAX_CITATION_LINES
     return statement if long else completed
 
 
@@ -55,7 +55,7 @@ def _begun(statement: Statement) -> bool:
 
 def _unended(statement: Statement) -> bool:
     """Whether a statement goes on after its last word."""
-    return not statement.text.rstrip(_CLOSERS).endswith(_ENDS)
+    return words.last_mark(statement.text) not in _ENDS
 
 
 def _overlap(one: Statement, other: Statement) -> bool:

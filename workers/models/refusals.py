@@ -36,9 +36,7 @@ _FILTER = re.compile(  # what vendors write where they reject a request for what
     re.IGNORECASE,
 )
 
-_TAG = re.compile(
-    r"<(style|script).*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL
-)  # a page in place of an answer
+_TAG = re.compile(r"<(style|script).*?</\1>|<[^<>]*>", re.IGNORECASE | re.DOTALL)  # of a page, no answer
 
 _PASSING = (
     ModelRateLimitError,

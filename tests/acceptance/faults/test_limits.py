@@ -45,6 +45,7 @@ def stopped(disturbed: Trial, run_id: str, reason: str) -> tuple[Progress, Accou
     report = disturbed.installation.json("show", run_id)
     assert (report["state"], report["stop_reason"]) == ("stopped", reason)
     stored = [finding.finding_id for finding in disturbed.store.runs.findings(run_id)]
+    assert stored
     assert [finding["finding_id"] for finding in report["findings"]] == stored
     assert "Partial report" in report["report"]["markdown"]
     return progress, account(disturbed, run_id)
