@@ -30,6 +30,8 @@ os.environ.setdefault("FLOWER_TASKS_COLUMNS", "name,args,state,result,worker,rec
 class SwarmCelery(Celery):
     """Celery whose first connection finds or starts the embedded server, unless `SWARM_REDIS_URL` is set."""
 
+    amqp_cls = "swarm_app.messages:Messages"
+
     def connection_for_read(self, url: str | None = None, **kwargs: Any) -> Any:
         """Connect for consuming."""
         _ensure(url)
