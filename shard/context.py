@@ -17,7 +17,8 @@ from swarm_app.contracts.documents import Excerpt, Part
 
 CHARS_PER_TOKEN = 4
 _ASIDE = 0.5  # the power of a document's standing that its scores keep: enough to let its core go first
-_CANDIDATES = 400  # segments; some forty fill 4,000 characters, the rest makes up for those that do not fit
+_CANDIDATES = 400  # segments of all shards: some forty fill 4,000 characters, and many do not fit
+_FEWEST = 200  # segments of one shard, however little of all it holds
 
 _HELD = "held.jsonl"  # beside a saved index: one part a line
 
@@ -140,7 +141,9 @@ class _Memory:
         within = list(self._ranges(scope)) if scope else None
         weights = weighted_terms(query)
         known = collection if collection and collection.segments else self._ranking.statistics(weights)
-        found = self._ranking.best(weights, limit=_CANDIDATES, within=within, collection=known)
+        share = self._firsts[-1] / max(1, known.segments)
+        limit = max(_FEWEST, round(_CANDIDATES * share))
+        found = self._ranking.best(weights, limit=limit, within=within, collection=known)
         ranked = self._ranked(found)
         rarity = {term: round(known.rarity(term), 2) for term in weights}
         return choose(ranked, budget, rarity)

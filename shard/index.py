@@ -6,7 +6,6 @@ and puts in what is known of the collection.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 import tantivy
 
@@ -19,13 +18,6 @@ Rarity = Callable[[str, str], float]
 """How rare a term is in a field, by its name."""
 
 _SLOP = 2  # terms that may stand between two that stand together
-
-
-class Hit(NamedTuple):
-    """A row's number in the order of indexing, and its score."""
-
-    number: int
-    score: float
 
 
 class Index:
@@ -63,8 +55,11 @@ class Index:
         *,
         limit: int,
         within: Sequence[range] | None = None,
-    ) -> list[Hit]:
-        """The `limit` best rows for weighted terms; only `within` these numbers if given."""
+    ) -> dict[int, float]:
+        """The `limit` best rows for weighted terms: their numbers in the order of indexing, and their scores.
+
+        Only `within` these numbers if given.
+        """
         query = tantivy.Query.boolean_query(
             [(tantivy.Occur.Should, part) for part in self._parts(weights, rarity)]
         )
@@ -74,7 +69,7 @@ class Index:
             )
         hits = self._searcher.search(query, limit=limit, count=False).hits
         numbers = self._searcher.fast_field_values("number", [address for _, address in hits])
-        return [Hit(int(number or 0), score) for number, (score, _) in zip(numbers, hits, strict=True)]
+        return {int(number or 0): score for number, (score, _) in zip(numbers, hits, strict=True)}
 
     def _parts(self, weights: Mapping[str, float], rarity: Rarity) -> Iterator[tantivy.Query]:
         """Each term in each field, and each pair of terms in the fields where pairs count."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from shard.fields import FIELDS, Field
-from shard.index import Hit, Index, Rarity
+from shard.index import Index, Rarity
 from shard.statistics import Statistics
 from shard.writer import Entry, Writer
 
@@ -93,16 +93,16 @@ class Ranking:
         rarity = self._rarity(collection)
         hits = self._segments.best(weights, rarity, limit=limit, within=within)
         places = self._places(hits)
-        scores = [score for _, score in hits]
+        scores = list(hits.values())
         for step in self._wider:
             wider = self._around(places, step, weights, rarity)
             scores = [score + more for score, more in zip(scores, wider, strict=True)]
         most = self._most(weights, rarity) or 1.0
         return [(place, score / most) for place, score in zip(places, scores, strict=True)]
 
-    def _places(self, hits: Iterable[Hit]) -> list[Place]:
+    def _places(self, numbers: Iterable[int]) -> list[Place]:
         firsts = self._firsts[1]
-        documents = [(number, bisect_right(firsts, number) - 1) for number, _ in hits]
+        documents = [(number, bisect_right(firsts, number) - 1) for number in numbers]
         return [Place(document, number - firsts[document]) for number, document in documents]
 
     def _around(
@@ -112,8 +112,7 @@ class Ranking:
         firsts = self._firsts[step]
         rows = [firsts[document] + segment // step for document, segment in places]
         asked = sorted(set(rows))
-        found = self._wider[step].best(weights, rarity, limit=len(asked) or 1, within=list(_runs(asked)))
-        scores = dict(found)
+        scores = self._wider[step].best(weights, rarity, limit=len(asked) or 1, within=list(_runs(asked)))
         return [scores.get(row, 0.0) for row in rows]
 
     def _rarity(self, collection: Statistics) -> Rarity:

@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
-from typing import Any, NamedTuple
 from uuid import uuid4
 
 from kombu.entity import TRANSIENT_DELIVERY_MODE
@@ -20,7 +19,7 @@ from swarm_app import queues
 from swarm_app.aliases import Aliases
 from swarm_app.celery import app
 from swarm_app.contracts.discoveries import Inquiry, Sort
-from swarm_app.contracts.documents import Excerpt
+from swarm_app.contracts.documents import Excerpt, Found
 from swarm_app.contracts.ids import finding_id
 from swarm_app.errors import EngineError
 from swarm_app.settings import current
@@ -36,13 +35,6 @@ logger = logging.getLogger(__name__)
 _PATIENCE = 5.0  # seconds before a silent shard is asked again
 _SEARCH_S = 5.0  # seconds after which a search counts as lost with whoever began it
 _EXCERPTS = TypeAdapter(list[list[Excerpt]])
-
-
-class _Answer(NamedTuple):
-    """What one shard answered: its version, and the pieces that each query found."""
-
-    version: int
-    excerpts: list[list[Excerpt]]
 
 
 class BorrowedContext:
@@ -113,13 +105,15 @@ class BorrowedContext:
         answers = self._ask(queries, tokens, scope)
         budget = CHARS_PER_TOKEN * tokens
         places = range(len(queries))
-        found = [merge((each.excerpts[place] for each in answers), budget, self._floor) for place in places]
+        found = [
+            merge((self._outside(each, place) for each in answers), budget, self._floor) for place in places
+        ]
         basis = ",".join(str(each.version) for each in answers)
         return _EXCERPTS.dump_json(found).decode(), basis
 
-    def _ask(self, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> list[_Answer]:
+    def _ask(self, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> list[Found]:
         """Every shard's answer. A shard that is silent is asked again: its node may have been restarted."""
-        answers: dict[str, _Answer] = {}
+        answers: dict[str, Found] = {}
         began = time.monotonic()
         while silent := [shard for shard in self._shards if shard not in answers]:
             waited = time.monotonic() - began
@@ -130,8 +124,8 @@ class BorrowedContext:
             request_id = self._send(silent, queries, tokens, scope)
             patience = min(_PATIENCE, self.remaining) or 0.1
             for answer in self._store.replies.wait(request_id, len(silent), patience):
-                shard, found = self._understood(json.loads(answer))
-                answers[shard] = found
+                found = Found.model_validate_json(answer)
+                answers[found.shard] = found
         return [answers[shard] for shard in self._shards]
 
     def _send(self, shards: Sequence[str], queries: Sequence[str], tokens: int, scope: Sequence[str]) -> str:
@@ -152,13 +146,9 @@ class BorrowedContext:
         words = sorted({term for query in queries for term in weighted_terms(query)})
         return combined(Statistics(*counts) for counts in self._store.words.find(self._shards, words))
 
-    def _understood(self, answer: dict[str, Any]) -> tuple[str, _Answer]:
-        shard = str(answer["shard"])
-        found = [
-            [self._aliases.outside(shard, Excerpt.model_validate(excerpt)) for excerpt in excerpts]
-            for excerpts in answer["excerpts"]
-        ]
-        return shard, _Answer(answer.get("version", 0), found)
+    def _outside(self, found: Found, place: int) -> list[Excerpt]:
+        """What a shard found for one of the queries, by the paths of the run."""
+        return [self._aliases.outside(found.shard, piece) for piece in found.excerpts[place]]
 
 
 def _publish(request_id: str, asked: Sequence[str], requests: Mapping[str, dict[str, object]]) -> None:

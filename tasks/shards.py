@@ -1,6 +1,5 @@
 """The shards' tasks: answer from memory."""
 
-import json
 from collections.abc import Mapping, Sequence
 
 from shard.answers import Answers
@@ -8,7 +7,7 @@ from shard.node import held
 from shard.statistics import Statistics
 from swarm_app import queues
 from swarm_app.celery import app
-from swarm_app.contracts.documents import Excerpt
+from swarm_app.contracts.documents import Found
 from swarm_app.inventory import tallies, versions
 from tasks.process import store
 
@@ -38,13 +37,8 @@ def search(
 
     def found() -> str:
         pieces = held(shard).pieces(asked, tokens=tokens, scope=scope, collection=known)
-        return _told(shard, version, pieces)
+        return Found(shard=shard, version=version, excerpts=pieces).model_dump_json()
 
     answer = _answers.get(key, found)
     tallies.update(cache_hits=_answers.hits, cache_misses=_answers.misses)
     store().replies.send(request_id, answer)
-
-
-def _told(shard: str, version: int, found: Sequence[Sequence[Excerpt]]) -> str:
-    excerpts = [[excerpt.model_dump() for excerpt in answer] for answer in found]
-    return json.dumps({"shard": shard, "version": version, "excerpts": excerpts})

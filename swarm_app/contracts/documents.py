@@ -59,6 +59,14 @@ class Excerpt(Contract):
     rarity: dict[str, float] = Field(default_factory=dict)  # the query's terms -> how rare they are
 
 
+class Found(Contract):
+    """What one shard answers a search with."""
+
+    shard: str
+    version: NonNegativeInt  # of the shard
+    excerpts: list[list[Excerpt]]  # of each query: pieces, which are joined with those of other shards
+
+
 class Verdict(StrEnum):
     """What checking a citation said."""
 
