@@ -3,6 +3,7 @@
 import asyncio
 import random
 from collections.abc import Awaitable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
 from pydantic_ai.exceptions import (
@@ -87,7 +88,12 @@ class Calls(WrapperModel):
 
 def _tokens(messages: list[ModelMessage]) -> int:
     """What a request has a model read, about."""
-    return OVERHEAD + count(ModelMessagesTypeAdapter.dump_json(messages).decode())
+    return OVERHEAD + sum(_counted(ModelMessagesTypeAdapter.dump_json([each])) for each in messages)
+
+
+@lru_cache(maxsize=256)  # what was said before is in every later request of a brief
+def _counted(message: bytes) -> int:
+    return count(message.decode())
 
 
 def _weight(error: AgentRunError) -> int:

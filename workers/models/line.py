@@ -4,6 +4,7 @@ import asyncio
 import random
 import time
 from collections.abc import Awaitable, Callable
+from decimal import Decimal
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -144,6 +145,9 @@ class Line:
     def _count(self, call: Call, answer: ModelResponse, seconds: float) -> None:
         usage = answer.usage
         dollars = cost(self.engine, usage.input_tokens, usage.output_tokens, usage.cache_read_tokens)
+        usage.cost = (
+            None if dollars is None else Decimal(dollars)
+        )  # else the client library looks it up again
         self._ledger.answered(self.engine.name, usage, dollars, seconds)
         taken = {"tokens": usage.total_tokens, "cost_usd": dollars or 0.0, "seconds": seconds}
         self._land(call, Landing.ANSWERED, **taken)

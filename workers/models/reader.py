@@ -8,7 +8,7 @@ from pydantic_ai.models import Model
 from swarm_app.contracts.documents import MIN_QUOTE_CHARS
 from swarm_app.contracts.plan import Role
 from workers.models.desk import Desk
-from workers.models.dialogue import handed_in
+from workers.models.dialogue import agent, handed_in
 from workers.models.forms import Form, cited, form
 from workers.models.written import WrittenDraft
 
@@ -34,14 +34,7 @@ async def written(model: Model, desk: Desk, told: str, asked: str, output: int) 
 
 @cache
 def _agent(role: Role) -> Agent[Desk, Form]:
-    agent: Agent[Desk, Form] = Agent(
-        output_type=NativeOutput(form(role), name="finding"),
-        deps_type=Desk,
-        retries=2,
-        defer_model_check=True,
-    )
-    agent.output_validator(holding)
-    return agent
+    return agent(NativeOutput(form(role), name="finding"), Desk, holding)
 
 
 def holding(desk: RunContext[Desk], filled: Form) -> Form:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import cache
 
-from pydantic_ai import Agent, ModelRetry, RunContext, Tool
+from pydantic_ai import Agent, ModelRetry, RunContext
 from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.models import Model
 
@@ -16,7 +16,7 @@ from swarm_app.documents.tokens import count
 from workers.models import prompt, reader
 from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import Desk
-from workers.models.dialogue import handed_in
+from workers.models.dialogue import agent, handed_in
 from workers.models.fit import fitting
 from workers.models.loop import run
 from workers.models.named import Named
@@ -84,15 +84,7 @@ async def _written(calls: Model, desk: Desk, told: str, asked: str, output: int)
 
 @cache
 def _agent() -> Agent[Desk, WrittenDraft]:
-    agent: Agent[Desk, WrittenDraft] = Agent(
-        output_type=WrittenDraft,
-        deps_type=Desk,
-        tools=[Tool(search), Tool(read)],
-        retries=2,
-        defer_model_check=True,
-    )
-    agent.output_validator(holding)
-    return agent
+    return agent(WrittenDraft, Desk, holding, (search, read))
 
 
 def search(desk: RunContext[Desk], query: str) -> str:

@@ -16,7 +16,7 @@ from swarm_app.plans.roles import writing
 from swarm_app.prose import bears, sentences
 from workers.models.calls import OVERHEAD, Calls
 from workers.models.desk import one_line
-from workers.models.dialogue import handed_in
+from workers.models.dialogue import agent, handed_in
 from workers.models.loop import run
 from workers.models.named import Named
 from workers.models.prices import window
@@ -109,11 +109,7 @@ async def _written(
 def _agent(tools: bool) -> Agent[Stock, WrittenSynthesis]:
     """The agent; one that calls no tool hands in by the vendor's structured output."""
     form = WrittenSynthesis if tools else NativeOutput(WrittenSynthesis, name="synthesis")
-    agent: Agent[Stock, WrittenSynthesis] = Agent(
-        output_type=form, deps_type=Stock, retries=2, defer_model_check=True
-    )
-    agent.output_validator(_resting)
-    return agent
+    return agent(form, Stock, _resting)
 
 
 def _resting(stock: RunContext[Stock], written: WrittenSynthesis) -> WrittenSynthesis:
