@@ -179,6 +179,12 @@ class Vendors(LLMockServer):
         self.state.scenarios = self.script
         self.app.add_middleware(_Listener)
 
+    def stop(self) -> None:
+        """End at once: nobody waits for an answer that is slow to come."""
+        if self._server is not None:
+            self._server.force_exit = True
+        super().stop()
+
     @property
     def tables(self) -> str:
         """The accounts file that leads here."""

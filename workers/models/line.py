@@ -145,9 +145,8 @@ class Line:
     def _count(self, call: Call, answer: ModelResponse, seconds: float) -> None:
         usage = answer.usage
         dollars = cost(self.engine, usage.input_tokens, usage.output_tokens, usage.cache_read_tokens)
-        usage.cost = (
-            None if dollars is None else Decimal(dollars)
-        )  # else the client library looks it up again
+        if dollars is not None:
+            usage.cost = Decimal(dollars)  # else the client library looks it up again
         self._ledger.answered(self.engine.name, usage, dollars, seconds)
         taken = {"tokens": usage.total_tokens, "cost_usd": dollars or 0.0, "seconds": seconds}
         self._land(call, Landing.ANSWERED, **taken)
