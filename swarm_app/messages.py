@@ -12,11 +12,9 @@ class Messages(AMQP):
     and Flower takes the name that it heard last.
     """
 
-    def as_task_v2(
-        self, task_id: str, name: str, *args: Any, shadow: str | None = None, **options: Any
-    ) -> Any:
+    def as_task_v2(self, *args: Any, **options: Any) -> Any:
         """The message of a task."""
-        message = super().as_task_v2(task_id, name, *args, shadow=shadow, **options)
-        if message.sent_event and shadow:
-            message.sent_event["name"] = shadow
+        message = super().as_task_v2(*args, **options)
+        if message.sent_event:
+            message.sent_event["name"] = message.headers["shadow"] or message.headers["task"]
         return message

@@ -154,8 +154,11 @@ class Passes:
     def syntheses(self, run_id: str) -> list[Synthesis]:
         """What the run's passes concluded so far, in order."""
         passes = len(self._runs.get(run_id).plan.passes)
-        found = (self.synthesis(run_id, number) for number in range(1, passes + 1))
-        return [synthesis for synthesis in found if synthesis]
+        with self._client.pipeline(transaction=False) as pipe:
+            for number in range(1, passes + 1):
+                pipe.hget(self._keys.passed(run_id, number), "synthesis")
+            stored = pipe.execute()
+        return [Synthesis.model_validate_json(synthesis) for synthesis in stored if synthesis]
 
     def standings(self, run_id: str) -> list[PassProgress]:
         """Every pass of the plan and where it stands; no repair pass that has not begun."""

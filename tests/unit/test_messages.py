@@ -7,14 +7,16 @@ import pytest
 from celery import Celery
 from celery.events.state import State
 
-from swarm_app.messages import Messages
-
 
 def sent(**options: Any) -> dict[str, Any]:
-    messages = Messages(Celery(set_as_current=False))
-    message = messages.as_task_v2("a", "swarm.research", create_sent_event=True, **options)
-    event: dict[str, Any] = message.sent_event
-    return event
+    """The event of a task that is sent as Celery sends it, but to nobody."""
+    app = Celery(set_as_current=False, broker="memory://")
+    app.amqp_cls = "swarm_app.messages:Messages"
+    app.conf.task_send_sent_event = True
+    events: list[dict[str, Any]] = []
+    app.amqp.send_task_message = lambda producer, name, message, **_: events.append(message.sent_event)
+    app.send_task("swarm.research", task_id="a", **options)
+    return events[0]
 
 
 @pytest.mark.parametrize("late", [False, True])

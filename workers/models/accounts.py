@@ -9,6 +9,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -97,11 +98,25 @@ _VENDORS: Mapping[str, dict[str, Any]] = {
 }
 
 
-def accounts(file: Path | None) -> dict[str, Account]:
-    """Every account by name: the vendors we know, and what ``file`` says.
+def accounts(file: Path | None) -> Mapping[str, Account]:
+    """Every account by name: the vendors we know, and what ``file`` says now.
 
     Raises `UsageError` that names file, table and field.
     """
+    return _accounts(file, _stamp(file))
+
+
+def _stamp(file: Path | None) -> tuple[int, int] | None:
+    """What is another once a file was changed; None where nothing can be read."""
+    try:
+        found = file and file.stat()
+    except OSError:
+        return None
+    return (found.st_mtime_ns, found.st_size) if found else None
+
+
+@lru_cache(maxsize=4)  # it is asked for several times in every brief
+def _accounts(file: Path | None, stamp: tuple[int, int] | None) -> Mapping[str, Account]:
     told = _tables(file)
     names = dict.fromkeys((*_VENDORS, *told))
     return {name: _account(file, name, {**_VENDORS.get(name, {}), **told.get(name, {})}) for name in names}

@@ -37,6 +37,7 @@ def cost(engine: Named, read: int, written: int, cached: int = 0) -> float | Non
         return None
 
 
+@cache
 def free(engine: Named) -> bool:
     """Whether its calls cost nothing: the price is stated as 0, or it runs on this machine and has none."""
     account = engine.account
