@@ -34,6 +34,7 @@ HOMES = {
     "celery": (
         "swarm_app.celery",
         "swarm_app.inventory",
+        "swarm_app.messages",
         "swarm_app.presence",
         "swarm_app.results",
         "shard.node",
