@@ -3,11 +3,15 @@
 import inspect
 import re
 import tomllib
+from collections.abc import Iterator
+from importlib.metadata import requires
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped]
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from swarm_app.contracts.context import Engine
 from swarm_app.contracts.run import BriefState, RunState
@@ -140,6 +144,29 @@ def test_the_lock_has_a_hash_for_everything_and_names_no_index() -> None:
 
 
 # Documents
+
+
+@pytest.mark.parametrize("python", ["3.11.0", "3.12.0", "3.13.0", "3.14.0"])
+def test_the_lock_has_what_every_python_asks_for(python: str) -> None:
+    """It is made on one, and leaves out what only another needs."""
+    locked = set(re.findall(r"^([\w.-]+)==", LOCK, re.MULTILINE))
+    known, asked = set[str](), [Requirement("swarm-app[dev]")]
+    while asked:
+        each = asked.pop()
+        if str(each) not in known:
+            known.add(str(each))
+            asked += needed(each, python)
+    assert {canonicalize_name(Requirement(each).name) for each in known} <= locked | {"swarm-app"}
+
+
+def needed(asking: Requirement, python: str) -> Iterator[Requirement]:
+    """What a requirement requires on a version of Python."""
+    version = {"python_full_version": python, "python_version": python.rpartition(".")[0]}
+    for each in map(Requirement, requires(asking.name) or ()):
+        extras = ("", *asking.extras)
+        if each.marker is None or any(each.marker.evaluate(version | {"extra": extra}) for extra in extras):
+            each.marker = None
+            yield each
 
 
 def test_set_up_is_two_commands() -> None:
