@@ -143,9 +143,6 @@ def test_the_lock_has_a_hash_for_everything_and_names_no_index() -> None:
     assert re.search(r"https?://|--index|--find-links", LOCK.partition("\n\n")[2] or LOCK) is None
 
 
-# Documents
-
-
 @pytest.mark.parametrize("python", ["3.11.0", "3.12.0", "3.13.0", "3.14.0"])
 def test_the_lock_has_what_every_python_asks_for(python: str) -> None:
     """It is made on one, and leaves out what only another needs."""
@@ -167,6 +164,9 @@ def needed(asking: Requirement, python: str) -> Iterator[Requirement]:
         if each.marker is None or any(each.marker.evaluate(version | {"extra": extra}) for extra in extras):
             each.marker = None
             yield each
+
+
+# Documents
 
 
 def test_set_up_is_two_commands() -> None:
