@@ -19,7 +19,7 @@ from swarm_app import queues
 from swarm_app.aliases import Aliases
 from swarm_app.celery import app
 from swarm_app.contracts.discoveries import Inquiry, Sort
-from swarm_app.contracts.documents import Excerpt, Found
+from swarm_app.contracts.documents import Excerpt, ShardAnswer
 from swarm_app.contracts.ids import finding_id
 from swarm_app.errors import EngineError
 from swarm_app.settings import current
@@ -111,9 +111,9 @@ class BorrowedContext:
         basis = ",".join(str(each.version) for each in answers)
         return _EXCERPTS.dump_json(found).decode(), basis
 
-    def _ask(self, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> list[Found]:
+    def _ask(self, queries: Sequence[str], tokens: int, scope: Sequence[str]) -> list[ShardAnswer]:
         """Every shard's answer. A shard that is silent is asked again: its node may have been restarted."""
-        answers: dict[str, Found] = {}
+        answers: dict[str, ShardAnswer] = {}
         began = time.monotonic()
         while silent := [shard for shard in self._shards if shard not in answers]:
             waited = time.monotonic() - began
@@ -124,8 +124,8 @@ class BorrowedContext:
             request_id = self._send(silent, queries, tokens, scope)
             patience = min(_PATIENCE, self.remaining) or 0.1
             for answer in self._store.replies.wait(request_id, len(silent), patience):
-                found = Found.model_validate_json(answer)
-                answers[found.shard] = found
+                said = ShardAnswer.model_validate_json(answer)
+                answers[said.shard] = said
         return [answers[shard] for shard in self._shards]
 
     def _send(self, shards: Sequence[str], queries: Sequence[str], tokens: int, scope: Sequence[str]) -> str:
@@ -146,9 +146,9 @@ class BorrowedContext:
         words = sorted({term for query in queries for term in weighted_terms(query)})
         return combined(Statistics(*counts) for counts in self._store.words.find(self._shards, words))
 
-    def _outside(self, found: Found, place: int) -> list[Excerpt]:
+    def _outside(self, answer: ShardAnswer, place: int) -> list[Excerpt]:
         """What a shard found for one of the queries, by the paths of the run."""
-        return [self._aliases.outside(found.shard, piece) for piece in found.excerpts[place]]
+        return [self._aliases.outside(answer.shard, piece) for piece in answer.excerpts[place]]
 
 
 def _publish(request_id: str, asked: Sequence[str], requests: Mapping[str, dict[str, object]]) -> None:

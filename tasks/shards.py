@@ -7,7 +7,7 @@ from shard.node import held
 from shard.statistics import Statistics
 from swarm_app import queues
 from swarm_app.celery import app
-from swarm_app.contracts.documents import Found
+from swarm_app.contracts.documents import ShardAnswer
 from swarm_app.inventory import tallies, versions
 from tasks.process import store
 
@@ -37,7 +37,7 @@ def search(
 
     def found() -> str:
         pieces = held(shard).pieces(asked, tokens=tokens, scope=scope, collection=known)
-        return Found(shard=shard, version=version, excerpts=pieces).model_dump_json()
+        return ShardAnswer(shard=shard, version=version, excerpts=pieces).model_dump_json()
 
     answer = _answers.get(key, found)
     tallies.update(cache_hits=_answers.hits, cache_misses=_answers.misses)

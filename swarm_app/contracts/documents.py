@@ -59,7 +59,7 @@ class Excerpt(Contract):
     rarity: dict[str, float] = Field(default_factory=dict)  # the query's terms -> how rare they are
 
 
-class Found(Contract):
+class ShardAnswer(Contract):
     """What one shard answers a search with."""
 
     shard: str
