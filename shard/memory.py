@@ -20,10 +20,11 @@ from swarm_app.contracts.research import Brief, Finding, Synthesis
 from swarm_app.contracts.run import Run, RunState
 from swarm_app.documents.pack import whole
 from swarm_app.documents.read import parse
+from swarm_app.documents.record import record
 from swarm_app.embedded import ensure_server
 from swarm_app.errors import CapacityError
 from swarm_app.settings import Settings, current, load
-from swarm_app.store.changes import Change
+from swarm_app.store.changes import Change, Snapshot
 from swarm_app.store.store import Store
 
 _ENGINE = "extractive"  # what a plain Celery worker does such a task with
@@ -77,14 +78,9 @@ class SwarmMemoryShard:
         """
         text = parse(filename, context.encode(), max_chars=self._settings.max_document_bytes)
         self._store.documents.put([(text.document, text.lines)])
-        self._store.shards.load(lambda: [self._with(whole(text.document))])
+        part, look = whole(text.document), self._store.shards.snapshot
+        self._store.shards.load(lambda: [_with(look(self.specialization), part, self._settings.capacity)])
         return text.document.tokens
-
-    def _with(self, part: Part) -> Change:
-        """The shard as it stands, with this document."""
-        before = self._store.shards.snapshot(self.specialization)
-        parts = [*(held for held in before.parts if held.path != part.path), part]
-        return Change(before, _record(self.specialization, parts, self._settings.capacity), parts)
 
     def spawn_worker_task(
         self, task_type: str, description: str, context: Mapping[str, Any], pass_name: str = ""
@@ -157,21 +153,17 @@ def _url(host: str, port: int, password: str | None, *, ssl: bool) -> str:
     return f"{'rediss' if ssl else 'redis'}://{secret}{host}:{port}/0"
 
 
-def _record(name: str, parts: list[Part], capacity: int) -> Shard:
-    tokens = sum(part.tokens for part in parts)
-    if tokens > capacity:
+def _with(before: Snapshot, part: Part, capacity: int) -> Change:
+    """The shard as it stands, with this document; its folders, and what was skipped in them, stay."""
+    old = before.shard or Shard(name=before.name, capacity=capacity)
+    parts = [*(held for held in before.parts if held.path != part.path), part]
+    new = record(old.name, parts, max(old.capacity, capacity), old.roots, old.skipped)
+    if new.tokens > new.capacity:
         raise CapacityError(
-            f"Shard {name} holds {capacity:,} tokens, and this makes {tokens:,}. "
+            f"Shard {new.name} holds {new.capacity:,} tokens, and this makes {new.tokens:,}. "
             "Load the rest into another shard, or raise SWARM_CAPACITY."
         )
-    return Shard(
-        name=name,
-        capacity=capacity,
-        documents=len(parts),
-        lines=sum(part.end for part in parts),
-        tokens=tokens,
-        loaded_at=time.time(),
-    )
+    return Change(before, new, parts)
 
 
 def _told(finding: Finding, brief: Brief) -> dict[str, Any]:

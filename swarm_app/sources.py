@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from swarm_app.contracts.bus import CheckedSource, CheckedSources, Source
 from swarm_app.contracts.documents import Citation, Shard, Verdict
-from swarm_app.documents.roots import locate
+from swarm_app.documents.roots import is_rooted, locate
 from swarm_app.errors import UsageError
 from swarm_app.evidence import against_file, check, parse_source
 from swarm_app.store.store import Store
@@ -112,7 +112,7 @@ def _has_changed(meant: Citation, place: _Place, verdict: Verdict) -> bool:
     if meant.sha256 != place.sha256:
         return True
     roots = {first: Path(folder) for first, folder in place.shard.roots.items()}
-    if verdict is not Verdict.VERIFIED or place.path.partition("/")[0] not in roots:
+    if verdict is not Verdict.VERIFIED or not is_rooted(place.path, roots):
         return False
     held = meant.model_copy(update={"verdict": verdict})
     return against_file(held, locate(place.path, roots)).verdict is Verdict.STALE

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from itertools import count, islice
@@ -13,6 +12,7 @@ from swarm_app.contracts.step import Step, Watcher
 from swarm_app.documents.ingest import Collection, ingest
 from swarm_app.documents.pack import pack
 from swarm_app.documents.place import place
+from swarm_app.documents.record import record
 from swarm_app.errors import CapacityError, LostError, UnknownError, UsageError
 from swarm_app.settings import Settings
 from swarm_app.store.changes import Change
@@ -41,7 +41,8 @@ class Loader:
 
         def store(collection: Collection) -> list[Shard]:
             parts = _only(name, collection, limit)
-            return [self._store.shards.put(_record(name, parts, limit, collection), parts)]
+            held = record(name, parts, limit, collection.roots, collection.skipped)
+            return [self._store.shards.put(held, parts)]
 
         return self._loaded(paths, limit, watch, store)[0]
 
@@ -95,8 +96,9 @@ class Loader:
         changes = [Change(shard) for shard in before]
         for number, (shard, parts) in enumerate(zip(before, placed, strict=False)):
             if parts or shard.name in kept:
-                record = _record(shard.name, parts, capacity, collection, with_skipped=number == home)
-                changes[number] = Change(shard, record, parts)
+                skipped = collection.skipped if number == home else ()
+                held = record(shard.name, parts, capacity, collection.roots, skipped)
+                changes[number] = Change(shard, held, parts)
         return changes
 
     def _names(self, base: str) -> list[str]:
@@ -137,19 +139,3 @@ def _only(name: str, collection: Collection, capacity: int) -> list[Part]:
             "`swarm research QUESTION PATH…` split them by itself."
         )
     return shards[0]
-
-
-def _record(
-    name: str, parts: Sequence[Part], capacity: int, collection: Collection, *, with_skipped: bool = True
-) -> Shard:
-    firsts = {part.path.partition("/")[0] for part in parts}
-    return Shard(
-        name=name,
-        capacity=capacity,
-        documents=len({part.path for part in parts}),
-        lines=sum(part.end - part.start + 1 for part in parts),
-        tokens=sum(part.tokens for part in parts),
-        roots={first: str(folder) for first, folder in collection.roots.items() if first in firsts},
-        loaded_at=time.time(),
-        skipped=collection.skipped if with_skipped else (),
-    )

@@ -26,13 +26,18 @@ def name_roots(paths: Sequence[Path]) -> dict[str, Path]:
     return roots
 
 
+def is_rooted(path: str, roots: Mapping[str, Path]) -> bool:
+    """Whether a cited path begins in a given folder or file; text that was handed over begins in none."""
+    return _first(path) in roots
+
+
 def locate(path: str, roots: Mapping[str, Path]) -> Path | None:
     """The file that a cited path names today, or None: no such root, or a path that leaves it."""
-    first, *rest = PurePosixPath(path).parts or ("",)
-    if first not in roots or not citable(path):
+    if not is_rooted(path, roots) or not citable(path):
         return None
-    file = Path(os.path.realpath(roots[first].joinpath(*rest)))
-    return file if file.is_relative_to(roots[first]) else None
+    root = roots[_first(path)]
+    file = Path(os.path.realpath(root.joinpath(*PurePosixPath(path).parts[1:])))
+    return file if file.is_relative_to(root) else None
 
 
 def citable(name: str) -> bool:
@@ -43,6 +48,10 @@ def citable(name: str) -> bool:
 def printable(name: str) -> str:
     r"""A file's name as a message can show it: what cannot be printed as ``\x…``."""
     return _UNPRINTABLE.sub(_escape, name)
+
+
+def _first(path: str) -> str:
+    return next(iter(PurePosixPath(path).parts), "")
 
 
 def _escape(character: re.Match[str]) -> str:
