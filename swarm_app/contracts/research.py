@@ -95,6 +95,25 @@ class Receipt(Contract):
     prompt_sha256: str = ""  # of the exact text that was asked
     output_sha256: str = ""  # of the exact text that was handed in
 
+    def __add__(self, other: "Receipt") -> "Receipt":
+        """What both took together, without the hashes of a single text."""
+        return Receipt(
+            model=self.model,
+            calls=self.calls + other.calls,
+            failures=self.failures + other.failures,
+            hedges=self.hedges + other.hedges,
+            others=self.others + other.others,
+            lost_usd=self.lost_usd + other.lost_usd,
+            cached_tokens=self.cached_tokens + other.cached_tokens,
+            priced=self.priced and other.priced,
+            seconds=self.seconds + other.seconds,
+            shared=self.shared + other.shared,
+            saved_tokens=self.saved_tokens + other.saved_tokens,
+            saved_usd=self.saved_usd + other.saved_usd,
+            left_out=self.left_out + other.left_out,
+            claims_left_out=self.claims_left_out + other.claims_left_out,
+        )
+
 
 class Draft(Contract):
     """What an engine returns: a finding before its citations were checked."""

@@ -1,9 +1,11 @@
 """A brief split into parts, and drafts joined into one."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import add
 
 from swarm_app import words
-from swarm_app.contracts.research import Brief, Draft, Kind, Receipt
+from swarm_app.contracts.research import Brief, Draft, Kind
 
 MOST_PARTS = 3
 
@@ -32,6 +34,7 @@ def joined(drafts: Sequence[Draft]) -> Draft:
     """One draft of several: what each of them found, and what all of them read, wrote and cost."""
     told = [draft for draft in drafts if draft.kind not in _EMPTY] or list(drafts[:1])
     kinds = {draft.kind for draft in told}
+    receipts = [draft.receipt for draft in drafts if draft.receipt]
     return Draft(
         kind=next(kind for kind in _FIRST if kind in kinds),
         summary=words.shorten(" ".join(words.distinct(each.summary for each in told)), _LONGEST_SUMMARY),
@@ -39,28 +42,15 @@ def joined(drafts: Sequence[Draft]) -> Draft:
         citations=words.distinct(each for draft in told for each in draft.citations),
         claims=words.distinct(each for draft in told for each in draft.claims),
         contradictions=words.distinct(each for draft in told for each in draft.contradictions),
+        answer=words.distinct(each for draft in told for each in draft.answer),
         terms=words.distinct(each for draft in told for each in draft.terms),
         open_questions=words.distinct(each for draft in told for each in draft.open_questions),
         vote=next((draft.vote for draft in told if draft.vote), None),
         supports=words.distinct(each for draft in told for each in draft.supports),
+        insights=tuple({each.finding_id: each for draft in told for each in draft.insights}.values()),
         input_tokens=sum(draft.input_tokens for draft in drafts),
         output_tokens=sum(draft.output_tokens for draft in drafts),
         cost_usd=sum(draft.cost_usd for draft in drafts),
         engine=told[0].engine,
-        receipt=_receipt([draft.receipt for draft in drafts if draft.receipt]),
-    )
-
-
-def _receipt(receipts: Sequence[Receipt]) -> Receipt | None:
-    """The one, or all of them added up, without the hashes of a single text."""
-    if len(receipts) < 2:
-        return receipts[0] if receipts else None
-    return Receipt(
-        model=receipts[0].model,
-        calls=sum(each.calls for each in receipts),
-        failures=sum(each.failures for each in receipts),
-        cached_tokens=sum(each.cached_tokens for each in receipts),
-        priced=all(each.priced for each in receipts),
-        seconds=sum(each.seconds for each in receipts),
-        left_out=sum(each.left_out for each in receipts),
+        receipt=reduce(add, receipts) if receipts else None,
     )

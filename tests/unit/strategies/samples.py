@@ -5,6 +5,7 @@ from typing import Any
 from swarm_app.contracts.assist import Blockage
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.help import Obstacle
+from swarm_app.contracts.insights import Insight
 from swarm_app.contracts.plan import PassSpec, Plan, Role
 from swarm_app.contracts.research import Draft, Finding, Kind
 from swarm_app.contracts.run import Run
@@ -21,6 +22,19 @@ def blockage(obstacle: Obstacle, **particular: Any) -> Blockage:
 def draft(summary: str, kind: Kind = Kind.CLAIM, **particular: Any) -> Draft:
     told = {"kind": kind, "summary": summary, "confidence": 0.5, "citations": (CITED,)}
     return Draft.model_validate(told | particular)
+
+
+def insight(finding_id: str) -> Insight:
+    return Insight(
+        finding_id=finding_id,
+        run_id="run_0",
+        pass_number=1,
+        question=QUESTION,
+        statement="The purge takes a lock.",
+        citations=(CITED,),
+        confidence=0.5,
+        reported_at=100.0,
+    )
 
 
 def finding(summary: str, **particular: Any) -> Finding:

@@ -1,7 +1,7 @@
 from swarm_app.contracts.plan import Guardian, Role
 from swarm_app.contracts.research import Claim, Kind, Receipt
 from tests.unit.extractive.briefs import brief_of
-from tests.unit.strategies.samples import CITED, QUESTION, draft
+from tests.unit.strategies.samples import CITED, QUESTION, draft, insight
 from workers.strategies.parts import MOST_PARTS, joined, split
 
 
@@ -42,9 +42,59 @@ def test_what_found_nothing_adds_its_cost_and_no_words() -> None:
     assert (both.kind, both.summary, both.input_tokens) == (Kind.CLAIM, "One.", 7)
 
 
-def test_receipts_are_added_up_without_the_hash_of_a_single_text() -> None:
-    receipt = Receipt(model="m", calls=2, failures=1, prompt_sha256="abc")
-    both = joined([draft("One.", receipt=receipt), draft("Two.", receipt=receipt)]).receipt
+def test_what_the_parts_heard_of_peers_and_put_into_an_answer_is_joined_too() -> None:
+    both = joined(
+        [
+            draft("One.", insights=(insight("f1"),), answer=(claim(1),)),
+            draft("Two.", insights=(insight("f1"), insight("f2")), answer=(claim(2),)),
+        ]
+    )
+    assert [each.finding_id for each in both.insights] == ["f1", "f2"]
+    assert both.answer == (claim(1), claim(2))
+
+
+def test_receipts_are_added_up_in_all_that_they_say_but_the_hash_of_a_single_text() -> None:
+    one = Receipt(
+        model="m",
+        calls=1,
+        failures=2,
+        hedges=3,
+        others=("openai:a",),
+        lost_usd=0.25,
+        cached_tokens=4,
+        seconds=0.5,
+        shared=5,
+        saved_tokens=6,
+        saved_usd=0.75,
+        left_out=7,
+        claims_left_out=8,
+        prompt_sha256="abc",
+        output_sha256="def",
+    )
+    two = one.model_copy(update={"priced": False})
+    assert set(one.model_dump(exclude_defaults=True)) == set(Receipt.model_fields) - {"priced"}
+    both = joined([draft("One.", receipt=one), draft("Two.", receipt=two)]).receipt
     assert both is not None
-    assert (both.calls, both.failures, both.prompt_sha256) == (4, 2, "")
+    assert both.model_dump() == {
+        "model": "m",
+        "calls": 2,
+        "failures": 4,
+        "hedges": 6,
+        "others": ("openai:a", "openai:a"),
+        "lost_usd": 0.5,
+        "cached_tokens": 8,
+        "priced": False,
+        "seconds": 1.0,
+        "shared": 10,
+        "saved_tokens": 12,
+        "saved_usd": 1.5,
+        "left_out": 14,
+        "claims_left_out": 16,
+        "prompt_sha256": "",
+        "output_sha256": "",
+    }
+
+
+def test_the_receipt_of_the_only_part_that_has_one_stays_as_it_is() -> None:
+    receipt = Receipt(model="m", calls=2, prompt_sha256="abc")
     assert joined([draft("One.", receipt=receipt), draft("Two.")]).receipt == receipt
