@@ -12,7 +12,7 @@ _SUFFIXES = {
         asm awk bash bat bzl c cc cfg clj cljs cmake cmd conf cpp cs css cu cxx dart diff ebnf el elm
         erl ex exs f f90 fish fs fsx gd glsl go gql gradle graphql groovy h hcl hh hpp hrl hs hxx ini
         java jl js jsx kt kts less lisp lua m mjs mk ml mli mm nim nix patch php pl pm proto ps1 pxd py
-        pyi pyx r rb rkt rs s sass scala scm scss sh sol sql svelte swift tcl tex tf thrift toml ts tsx
+        pyi pyx r rb rkt rs s sass scala scm scss sh sol sql svelte swift tcl tf thrift toml ts tsx
         v vb vhd vim vue xml xsd xsl yaml yml zig zsh
     """,
 }

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from swarm_app.contracts.documents import Excerpt
+from swarm_app.documents.kinds import kind_of
 from workers.extractive.literal import is_fence, literal
 
 
@@ -65,18 +66,18 @@ _STATEMENT = re.compile(
     r"|\w\(| [!=+]?= |[({\[,]$"
 )
 
-_CODE_SUFFIXES = """
-    .py .pyi .pyx .js .ts .jsx .tsx .c .h .cc .cpp .hpp .rs .go .java .kt .swift .rb .php .cs .lua
-    .sql .sh .pl .r .scala .css .toml .cfg .ini .yaml .yml
-"""
-_CODE = frozenset(_CODE_SUFFIXES.split())
 _DOCSTRINGS = frozenset([".py", ".pyi", ".pyx"])
-_DATA = frozenset([".json", ".jsonl", ".csv", ".tsv"])
+_DATA = frozenset(["json", "csv"])  # kinds of documents
 
 
 def is_code(path: str) -> bool:
     """Whether a document's name says that it is source code or configuration."""
-    return PurePosixPath(path).suffix.lower() in _CODE
+    return _kind(path) == "code"
+
+
+def _kind(path: str) -> str:
+    """What kind of document it is, as far as its name says so."""
+    return kind_of(PurePosixPath(path).name, b"")
 
 
 def lines_of(excerpt: Excerpt) -> list[Line]:
@@ -91,13 +92,13 @@ def lines_of(excerpt: Excerpt) -> list[Line]:
 
 
 def _textures(path: str, texts: list[str]) -> list[Texture]:
-    suffix = PurePosixPath(path).suffix.lower()
-    if suffix in _DATA:
+    if _kind(path) in _DATA:
         return [Texture.ROW if text.strip() else Texture.BLANK for text in texts]
     shown = literal(texts)
-    if suffix not in _CODE:
+    if not is_code(path):
         return [_prose(text, literally) for text, literally in zip(texts, shown, strict=True)]
-    inside = _docstrings(texts) if suffix in _DOCSTRINGS else [False] * len(texts)
+    has_docstrings = PurePosixPath(path).suffix.lower() in _DOCSTRINGS
+    inside = _docstrings(texts) if has_docstrings else [False] * len(texts)
     return [
         _code(text, doc and not literally) for text, doc, literally in zip(texts, inside, shown, strict=True)
     ]

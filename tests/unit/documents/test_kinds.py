@@ -9,6 +9,7 @@ from swarm_app.documents.kinds import kind_of
         ("README.md", "markdown"),
         ("notes.Markdown", "markdown"),
         ("manual.rst", "text"),
+        ("paper.tex", "text"),
         ("redis.py", "code"),
         ("lock.lua", "code"),
         ("Makefile", "code"),

@@ -2,7 +2,7 @@ import pytest
 
 from swarm_app.contracts.documents import Excerpt
 from tests.unit.extractive.memory import MemoryContext
-from workers.extractive.lines import Texture
+from workers.extractive.lines import Texture, lines_of
 from workers.extractive.statements import Statement, statements
 
 
@@ -51,6 +51,24 @@ def test_a_docstring_is_told_from_a_string_that_is_assigned():
     textures = {one.text.split()[0]: one.texture for one in cut(text, "gate.py")}
     assert textures["Close"] is Texture.DOC
     assert textures["SQL"] is Texture.CODE
+
+
+@pytest.mark.parametrize("path", ["app.dart", "Gate.hs", "port.proto", "Port.vue", "gate.zig", "Makefile"])
+def test_what_is_code_to_a_shard_is_code_to_who_quotes_it(path: str) -> None:
+    found = cut("// The gate closes before the tide.\nlet gate = close(before, tide);\n", path)
+
+    assert [one.texture for one in found] == [Texture.COMMENT, Texture.CODE]
+
+
+@pytest.mark.parametrize("path", ["ports.ndjson", "ports.geojson", "ports.tab"])
+def test_what_is_data_to_a_shard_is_data_to_who_quotes_it(path: str) -> None:
+    assert [line.texture for line in lines_of(excerpt('{"gate": "north"}\n', path))] == [Texture.ROW]
+
+
+def test_a_text_to_be_typeset_is_read_as_sentences():
+    found = cut("The gate closes \\emph{before} the tide.\n", "gate.tex")
+
+    assert [one.texture for one in found] == [Texture.PROSE]
 
 
 def test_an_excerpt_cut_inside_a_docstring_is_still_read_as_words():
