@@ -15,10 +15,9 @@ from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.nodes import Node
 from swarm_app.contracts.research import Finding
 from swarm_app.contracts.run import Progress, Run, Unused
+from swarm_app.report.account import BYTES_PER_TOKEN, in_tokens, received
 from swarm_app.store.counts import Count
 from swarm_app.store.store import Store
-
-_BYTES_PER_TOKEN = 4
 
 Waiting = Callable[[Sequence[str]], dict[str, int]]  # names of queues -> messages in each
 
@@ -77,20 +76,16 @@ class Indicator:
             ),
             "findings": {
                 "count": sum(each.findings for each in tallies),
-                "tokens": sum(each.bytes for each in tallies) // _BYTES_PER_TOKEN,
+                "tokens": sum(each.bytes for each in tallies) // BYTES_PER_TOKEN,
             },
             "usage": _usage(tallies, vain, self._received(counts)),
             "runs": [_run(each, held) for each, held in zip(counts, busy, strict=True)],
         }
 
     def _received(self, counts: Sequence[Count]) -> int:
-        """Bytes that coordinators received; of a run without one, those of what a report's reader is told."""
+        """Bytes that coordinators of these runs received, as their reports tell it."""
         told = self._store.conclusions.sizes([each.run.run_id for each in counts])
-        return sum(
-            each.progress.coordinator_bytes
-            or size + len(each.progress.model_dump_json(exclude_defaults=True).encode())
-            for each, size in zip(counts, told, strict=True)
-        )
+        return sum(received(each.progress, size) for each, size in zip(counts, told, strict=True))
 
     def _page(self) -> list[tuple[Run, Progress]]:
         """The runs that are active, and the latest one, the last queued first."""
@@ -125,7 +120,7 @@ def waiting_at_broker(names: Sequence[str]) -> dict[str, int]:
         return {name: int(channel.queue_declare(name).message_count) for name in names}
 
 
-def _usage(tallies: Sequence[_Tally], vain: Iterable[Mapping[str, Unused]], received: int) -> dict[str, Any]:
+def _usage(tallies: Sequence[_Tally], vain: Iterable[Mapping[str, Unused]], reached: int) -> dict[str, Any]:
     """What findings took by engine, and assists in vain, beside what reached coordinators."""
     total: dict[str, dict[str, float]] = {}
     used = [each for tally in tallies for each in tally.by_engine.items()]
@@ -134,7 +129,7 @@ def _usage(tallies: Sequence[_Tally], vain: Iterable[Mapping[str, Unused]], rece
         total[name] = {key: before[key] + more[key] for key in more}
     return {
         "worker_tokens": int(sum(each["tokens"] for each in total.values())),
-        "coordinator_tokens": -(-received // _BYTES_PER_TOKEN),
+        "coordinator_tokens": in_tokens(reached),
         "by_engine": total,
     }
 

@@ -5,12 +5,11 @@ from math import ceil
 from types import MappingProxyType
 
 from shard.allotment import yields
-from shard.synthesis import conclusion
 from swarm_app.contracts.allocation import Withheld
 from swarm_app.contracts.budget import Spending
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Verdict
-from swarm_app.contracts.research import Finding, Synthesis
+from swarm_app.contracts.research import Finding
 from swarm_app.contracts.run import (
     Coverage,
     Executions,
@@ -25,7 +24,7 @@ from swarm_app.contracts.run import (
 
 _OF_WORKERS = {"blocked", "solved", "escalated", "resumed"}  # what became of it is told by the conclusions
 
-CHARS_PER_TOKEN = 4  # an estimate for English and code
+BYTES_PER_TOKEN = 4  # an estimate for English and code
 
 
 def coverage(run: Run, findings: Sequence[Finding], withheld: Sequence[Withheld]) -> Coverage:
@@ -72,7 +71,7 @@ def usage(
         input_tokens=whole.input_tokens,
         output_tokens=whole.output_tokens,
         cost_usd=whole.cost_usd,
-        coordinator_tokens=ceil(received / CHARS_PER_TOKEN),
+        coordinator_tokens=in_tokens(received),
         worker_tokens=by_workers.input_tokens + by_workers.output_tokens + vain,
         synthesis_tokens=by_writers.input_tokens + by_writers.output_tokens,
         spent_usd=progress.spent_usd,
@@ -85,15 +84,19 @@ def usage(
     )
 
 
-def received(run: Run, progress: Progress, syntheses: Sequence[Synthesis]) -> int:
+def received(progress: Progress, told: int) -> int:
     """Bytes that coordinators received of a run: what they counted at their boundary.
 
     While there was none, the bytes of what whoever reads the report is told in its place: where the run
-    stands, and each pass's conclusion.
+    stands, and the conclusions of its passes, which are ``told`` bytes.
     """
-    told = [conclusion(run.plan, syntheses[:number]) for number in range(1, len(syntheses) + 1)]
-    texts = (each.model_dump_json(exclude_defaults=True, exclude=_OF_WORKERS) for each in (progress, *told))
-    return progress.coordinator_bytes or sum(len(text.encode()) for text in texts)
+    stands = progress.model_dump_json(exclude_defaults=True, exclude=_OF_WORKERS)
+    return progress.coordinator_bytes or told + len(stands.encode())
+
+
+def in_tokens(size: int) -> int:
+    """About how many tokens so many bytes are; those of a part of one count as one."""
+    return ceil(size / BYTES_PER_TOKEN)
 
 
 def timings(

@@ -58,7 +58,7 @@ def build(source: Source, run_id: str) -> Report:
         council=judgement(run.plan, syntheses),
         coverage=account.coverage(run, findings, source.allocations.withheld(run_id, len(run.plan.passes))),
         evidence=recheck.count(reduce(add, (each.evidence for each in stored), EvidenceCount())),
-        usage=_usage(source, run, (findings, writings), syntheses, progress),
+        usage=_usage(source, run, (findings, writings), progress),
         timings=account.timings(run, progress, passes, findings),
         executions=account.executions(progress, passes, writings),
         markdown="",
@@ -71,7 +71,6 @@ def _usage(
     source: Source,
     run: Run,
     made: tuple[Sequence[Finding], Sequence[Finding]],
-    syntheses: Sequence[Synthesis],
     progress: Progress,
 ) -> Usage:
     """What the run took: ``made`` are what workers reported and what models wrote of it."""
@@ -79,7 +78,7 @@ def _usage(
         run,
         progress,
         *made,
-        received=account.received(run, progress, syntheses),
+        received=account.received(progress, source.conclusions.sizes([run.run_id])[0]),
         found=source.discoveries.counted(run.run_id),
         spending=source.budgets.spending(run.run_id),
         unused=source.assists.unused(run.run_id),

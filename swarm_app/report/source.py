@@ -72,6 +72,13 @@ class DiscoveryReader(Protocol):
         """What a run found there."""
 
 
+class ConclusionReader(Protocol):
+    """What passes tell coordinators."""
+
+    def sizes(self, run_ids: Sequence[str]) -> Sequence[int]:
+        """How many bytes the conclusions of each of these runs are so far."""
+
+
 class AllocationReader(Protocol):
     """What limits did to the briefs of runs."""
 
@@ -97,6 +104,10 @@ class Source(Protocol):
     @property
     def writings(self) -> WritingReader:
         """What models wrote of passes."""
+
+    @property
+    def conclusions(self) -> ConclusionReader:
+        """What passes tell coordinators."""
 
     @property
     def documents(self) -> DocumentReader:

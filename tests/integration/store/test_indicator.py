@@ -6,8 +6,9 @@ from swarm_app.client.indicator import Indicator
 from swarm_app.contracts.discoveries import Sort
 from swarm_app.contracts.research import Draft, Kind
 from swarm_app.contracts.run import Run, RunState
+from swarm_app.report.build import build
 from swarm_app.store.store import Store
-from tests.integration.store.samples import assist, block, claim, finding, opened, running
+from tests.integration.store.samples import assist, block, claim, close, finding, opened, running
 
 
 @pytest.fixture
@@ -79,6 +80,29 @@ def test_what_the_reader_of_a_run_is_told_counts_from_its_beginning(
 ) -> None:
     running(store)
     assert indicator.look()["usage"]["coordinator_tokens"] > 0
+
+
+def test_it_counts_what_reached_the_coordinator_as_the_report_does(
+    store: Store, indicator: Indicator
+) -> None:
+    run = running(store)
+    first, second = opened(store, run)
+    claim(store, first)
+    block(store, first)
+    assert indicated(indicator) == reported(store, run)
+    claim(store, second)
+    store.briefs.report(second, finding(second))
+    close(store, run.run_id)
+    assert indicated(indicator) == reported(store, run)
+
+
+def indicated(indicator: Indicator) -> int:
+    tokens: int = indicator.look()["usage"]["coordinator_tokens"]
+    return tokens
+
+
+def reported(store: Store, run: Run) -> int:
+    return build(store, run.run_id).usage.coordinator_tokens
 
 
 def test_it_says_what_runs_found_in_the_discovery_log(store: Store, indicator: Indicator) -> None:

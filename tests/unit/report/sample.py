@@ -115,6 +115,13 @@ class Memory:
         return self.waiting
 
     @property
+    def conclusions(self) -> "Memory":
+        return self
+
+    def sizes(self, run_ids: list[str]) -> list[int]:
+        return [100 * len(self.concluded) for _ in run_ids]
+
+    @property
     def assists(self) -> "Memory":
         return self
 
