@@ -35,7 +35,8 @@ def engines(as_json: Json = False) -> None:
 
     Other packages add theirs by an entry point of the group swarm.engines. Models are named ACCOUNT:MODEL;
     the list has some of each account, any other may be named, and SWARM_MODELS adds accounts. Prices are US
-    dollars for a million tokens.
+    dollars for a million tokens. Claims are judged by another account than the one that made them, if several
+    are named; two accounts of one vendor count as two.
 
     Several, by commas, share a run's briefs by --policy: mixed, in turn; cheapest, of those that take a whole
     brief; largest-context; strongest, by `strength` in the accounts file, else by price.

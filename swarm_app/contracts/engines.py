@@ -19,8 +19,8 @@ def names(engines: str) -> list[str]:
     return [name.strip() for name in engines.split(",")]
 
 
-def vendor(name: str) -> str:
-    """Whose engine it is: a model's account, or the engine itself."""
+def account(name: str) -> str:
+    """The account that a model is reached by, or the engine itself. Two accounts may be one vendor's."""
     return name.partition(":")[0]
 
 

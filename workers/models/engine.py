@@ -21,7 +21,7 @@ class ModelEngine:
     def __init__(self, engine: Named, others: Sequence[Named] = ()) -> None:
         """``others`` may answer in its place what takes it long."""
         self.name = engine.name
-        self.summary = f"the model {engine.model} of the account {engine.vendor}"
+        self.summary = f"the model {engine.model} of the account {engine.account_name}"
         self._engine = engine
         self._others = others
 

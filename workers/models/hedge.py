@@ -19,11 +19,13 @@ _Answers = list[asyncio.Task[ModelResponse]]
 
 
 def second(engine: Named, others: Sequence[Named]) -> Named | None:
-    """Who makes an engine's slow calls again: of ``others`` the first of another vendor, else itself.
+    """Who makes an engine's slow calls again: of ``others`` the first of another account, else itself.
 
     None if nobody may: without `SWARM_HEDGE_MODELS` only engines that cost nothing do.
     """
-    elsewhere = [each for each in others if each.vendor != engine.vendor and _works_alike(each, engine)]
+    elsewhere = [
+        each for each in others if each.account_name != engine.account_name and _works_alike(each, engine)
+    ]
     return next((each for each in (*elsewhere, engine) if free(each) or current().hedge_models), None)
 
 

@@ -84,7 +84,7 @@ class Line:
         account = self.engine.account
         return Call(
             call_id=uuid4().hex,
-            account=self.engine.vendor,
+            account=self.engine.account_name,
             engine=self.engine.name,
             limits=account.limits,
             tokens=tokens + EXPECTED,

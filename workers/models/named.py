@@ -13,7 +13,7 @@ class Named:
     """A model of an account; `name` is the engine's."""
 
     name: str
-    vendor: str  # the account's name
+    account_name: str
     model: str  # as the vendor names it
     account: Account
 
@@ -23,22 +23,22 @@ def named(engine: str, file: Path | None) -> Named:
 
     Raises `UnknownError` for an account that nobody told us of, and `EngineError` for one that lacks its key.
     """
-    vendor, _, model = engine.partition(":")
+    name, _, model = engine.partition(":")
     known = accounts(file)
-    if vendor not in known:
-        near = difflib.get_close_matches(vendor, known, n=1)
+    if name not in known:
+        near = difflib.get_close_matches(name, known, n=1)
         hint = f"Did you mean {near[0]}? " if near else ""
         raise UnknownError(
-            f"There is no account {vendor!r} for the engine {engine!r}. {hint}Accounts: {', '.join(known)}; "
+            f"There is no account {name!r} for the engine {engine!r}. {hint}Accounts: {', '.join(known)}; "
             "the file that SWARM_MODELS names adds others."
         )
     if not model.strip() or model != model.strip():
-        raise UnknownError(f"The engine {engine!r} names no model. Write {vendor}:MODEL.")
-    account = known[vendor]
+        raise UnknownError(f"The engine {engine!r} names no model. Write {name}:MODEL.")
+    account = known[name]
     if account.missing:
         raise EngineError(
-            f"The engine {engine} has no key here: {account.missing}, or write key = … under [{vendor}] in "
+            f"The engine {engine} has no key here: {account.missing}, or write key = … under [{name}] in "
             "the file that SWARM_MODELS names. Processes that run already know only the environment "
             "they were started in: `swarm down` ends them."
         )
-    return Named(engine, vendor, model, account)
+    return Named(engine, name, model, account)

@@ -39,8 +39,8 @@ def engines(file: Path | None) -> list[Named]:
 
 def _engines(file: Path | None, unlisted: tuple[str, ...] = ()) -> list[Named]:
     return [
-        Named(f"{vendor}:{model}", vendor, model, account)
-        for vendor, account in accounts(file).items()
+        Named(f"{name}:{model}", name, model, account)
+        for name, account in accounts(file).items()
         for model in account.models or unlisted
     ]
 

@@ -19,10 +19,10 @@ def window(engine: Named) -> int:
     if engine.account.context:
         return engine.account.context
     try:
-        _, model = get_snapshot().find_provider_model(engine.model, None, engine.vendor, None)
+        _, model = get_snapshot().find_provider_model(engine.model, None, engine.account_name, None)
     except LookupError:
-        return _WINDOWS.get(engine.vendor, _SMALL)
-    return model.context_window or _WINDOWS.get(engine.vendor, _SMALL)
+        return _WINDOWS.get(engine.account_name, _SMALL)
+    return model.context_window or _WINDOWS.get(engine.account_name, _SMALL)
 
 
 def cost(engine: Named, read: int, written: int, cached: int = 0) -> float | None:
@@ -32,7 +32,7 @@ def cost(engine: Named, read: int, written: int, cached: int = 0) -> float | Non
         return (read * account.input_usd + written * account.output_usd) / 1e6
     usage = Usage(input_tokens=read, output_tokens=written, cache_read_tokens=cached)
     try:
-        return float(calc_price(usage, engine.model, provider_id=engine.vendor).total_price)
+        return float(calc_price(usage, engine.model, provider_id=engine.account_name).total_price)
     except LookupError:
         return None
 

@@ -90,15 +90,15 @@ def is_away(error: Exception) -> bool:
 def meant(error: AgentRunError, engine: Named) -> EngineError:
     """The error as a brief's reason: with the engine's name, and without the key, which vendors echo."""
     account, known = engine.account, _known(error)
-    key = f"the key under [{engine.vendor}] in the accounts file" if account.key else account.key_env
+    key = f"the key under [{engine.account_name}] in the accounts file" if account.key else account.key_env
     found = (reason for kind, reason in _REASONS if isinstance(known, kind))
     words = "gave an answer that cannot be read" if unreadable(known) else next(found, "stopped short")
     reason = words.format(
-        key=key or f"whether [{engine.vendor}] in the accounts file needs a key",
+        key=key or f"whether [{engine.account_name}] in the accounts file needs a key",
         model=engine.model,
         timeout=account.timeout_s,
     )
-    told = f"{engine.name}: {engine.vendor} {reason} ({_detail(known, account.secret)})."
+    told = f"{engine.name}: {engine.account_name} {reason} ({_detail(known, account.secret)})."
     if obstacle := next((each for kind, each in _OBSTACLES if isinstance(known, kind)), None):
         return Blocker(told, obstacle)
     return EngineAway(told) if is_away(known) else EngineError(told)

@@ -85,7 +85,7 @@ def _client() -> AsyncClient:
 
 def _openai(engine: Named, key: str) -> Model:
     provider = OpenAIProvider(api_key=key, base_url=engine.account.base_url, http_client=_client())
-    profile = DeepSeekProvider.model_profile(engine.model) if engine.vendor == "deepseek" else None
+    profile = DeepSeekProvider.model_profile(engine.model) if engine.account_name == "deepseek" else None
     return _OpenAI(engine.model, provider=provider, profile=profile)
 
 

@@ -77,7 +77,7 @@ def test_a_policy_gives_all_briefs_to_the_engine_that_it_prefers(
     assert engines(report)[1] == {engine}
 
 
-def test_who_checks_a_claim_is_of_another_vendor_than_who_made_it(
+def test_who_checks_a_claim_is_of_another_account_than_who_made_it(
     installation: Installation, tmp_path: Path
 ) -> None:
     (tmp_path / "judged.toml").write_text(JUDGED, "utf-8")

@@ -47,7 +47,7 @@ def test_when_both_fail_the_error_is_the_first_call_s() -> None:
         first_of(failed(0.01, "first"), failed(0.0, "second"))
 
 
-def test_the_second_call_goes_to_another_vendor_if_that_costs_nothing() -> None:
+def test_the_second_call_goes_to_another_account_if_that_costs_nothing() -> None:
     assert second(PAID, [FREE]) == FREE
     assert second(FREE, [STATED]) == STATED
     assert second(FREE, [PAID, UNKNOWN]) == FREE

@@ -48,7 +48,7 @@ def test_who_judges_a_claim_is_not_who_made_it(maker: str, place: int, policy: P
     assert sorted(order) == ["a:1", "b:2"]
 
 
-def test_another_vendor_judges_before_another_model_of_the_same() -> None:
+def test_another_account_judges_before_another_model_of_the_same() -> None:
     run = run_of("a:1,a:2,b:3")
     assert {engines(run, 3, place, [made_by("a:1")]).split(",")[0] for place in range(1, 4)} == {"b:3"}
     run = run_of("a:1,a:2")
