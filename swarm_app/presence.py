@@ -5,6 +5,7 @@ import socket
 import threading
 import time
 from contextlib import suppress
+from logging import getLogger
 from typing import Any
 
 import psutil
@@ -16,6 +17,8 @@ from swarm_app.inventory import loading, news, tallies, versions
 from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
 from swarm_app.store.store import Store
+
+logger = getLogger(__name__)
 
 lost_threads: list[threading.Thread] = []  # engines that did not stop when they were told to
 
@@ -53,12 +56,23 @@ class Presence(bootsteps.StartStopStep):
     terminate = stop
 
     def _beat(self, parent: Any) -> None:
-        process = psutil.Process()
+        process, heard = psutil.Process(), True
         while not self._stopped.is_set():
             news.clear()
-            with suppress(ServerError):  # the next beat tries again, and the node is silent until then
-                self._store.nodes.announce(self._node(parent, process.memory_info().rss))
+            heard = self._is_heard(self._node(parent, process.memory_info().rss), before=heard)
             news.wait(BEAT)
+
+    def _is_heard(self, node: Node, *, before: bool) -> bool:
+        """Say that the node is alive; the next beat tries again. Its log has the changes from ``before``."""
+        try:
+            self._store.nodes.announce(node)
+        except ServerError as error:
+            if before:
+                logger.warning("%s cannot say that it is alive, and is taken for dead: %s", node.name, error)
+            return False
+        if not before:
+            logger.warning("%s says again that it is alive", node.name)
+        return True
 
     def _node(self, parent: Any, memory: int) -> Node:
         queues = tuple(sorted(parent.app.amqp.queues.consume_from))
