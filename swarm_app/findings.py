@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping, Sequence
 
+from swarm_app import words
 from swarm_app.aliases import Aliases
 from swarm_app.contracts.documents import EvidenceCount
 from swarm_app.contracts.help import Helped
@@ -13,6 +14,10 @@ from swarm_app.contracts.run import Run
 from swarm_app.evidence import cited, gate_draft
 from swarm_app.insights import topics
 from swarm_app.store.store import Store
+
+MOST_SUMMARY = 10_000  # characters: what happened in a run repeats them
+MOST_DRAFT = 1_000_000  # characters, as JSON
+_COSTS = {"input_tokens", "output_tokens", "cost_usd", "engine", "receipt"}
 
 
 def checked(
@@ -25,7 +30,11 @@ def checked(
     worker: str,
     helped: Helped | None = None,
 ) -> Finding:
-    """A draft as a finding: every citation bound to a document version and checked, what fails dropped."""
+    """A draft as a finding: every citation bound to a document version and checked, what fails dropped.
+
+    A summary of more than `MOST_SUMMARY` characters is cut. A draft of more than `MOST_DRAFT` is a failure.
+    """
+    draft = _bounded(draft)
     written = brief.role is Role.SYNTHESISE  # of findings that bound its citations, for no peer to build on
     held = {} if written else _held(store, run, _paths(draft))
     kept, evidence = gate_draft(draft, store.documents, None if written else _versions(held))
@@ -47,7 +56,11 @@ def checked(
 
 
 def gated(store: Store, run: Run, draft: Draft) -> tuple[Draft, EvidenceCount]:
-    """A draft without what fails, bound to what the run's shards hold, and the count of its citations."""
+    """A draft without what fails, bound to what the run's shards hold, and the count of its citations.
+
+    It is cut, or a failure, as in `checked`.
+    """
+    draft = _bounded(draft)
     return gate_draft(draft, store.documents, versions(store, run, _paths(draft)))
 
 
@@ -59,6 +72,19 @@ def failure(reason: str) -> Draft:
 def versions(store: Store, run: Run, paths: Sequence[str]) -> dict[str, str]:
     """The sha256 of each of these paths of a run, as its shards hold them now; unknown paths are left out."""
     return _versions(_held(store, run, paths))
+
+
+def _bounded(draft: Draft) -> Draft:
+    """The draft as far as a finding has room for it; a failure that has its costs where it is too large."""
+    if (size := len(draft.model_dump_json())) > MOST_DRAFT:
+        reason = (
+            f"The draft has {size:,} characters as JSON, and a finding may have {MOST_DRAFT:,}. "
+            "Its engine must hand in less."
+        )
+        return draft.model_copy(update=failure(reason).model_dump(exclude=_COSTS))
+    if len(draft.summary) > MOST_SUMMARY:
+        return draft.model_copy(update={"summary": words.shorten(draft.summary, MOST_SUMMARY)})
+    return draft
 
 
 def _versions(held: Mapping[str, Mapping[str, str]]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from swarm_app.contracts.assist import Settlement
 from swarm_app.contracts.insights import Insight
 from swarm_app.contracts.research import Brief, Claim, Draft, Kind
 from swarm_app.errors import UsageError
+from swarm_app.findings import MOST_SUMMARY
 from swarm_app.sources import citation
 from workers.strategies import settled
 
@@ -33,8 +34,11 @@ def help_with(settlement: Settlement) -> dict[str, Any]:
 
 
 def draft(finding: Mapping[str, Any], brief: Brief) -> Draft:
-    """A finding of a brief. Raises `UsageError` for a source or an insight that there is none of."""
-    kind, summary = Kind(finding.get("kind", Kind.CLAIM)), str(finding.get("summary", ""))
+    """A finding of a brief.
+
+    Raises `UsageError` for a source or an insight that there is none of, and for a summary that is too long.
+    """
+    kind, summary = Kind(finding.get("kind", Kind.CLAIM)), _summary(str(finding.get("summary", "")))
     confidence = float(finding.get("confidence", 0.5))
     cited = tuple(citation(source) for source in finding.get("sources", ()))
     claim = Claim(statement=summary, citations=cited, confidence=confidence, facet=brief.facet)
@@ -46,6 +50,15 @@ def draft(finding: Mapping[str, Any], brief: Brief) -> Draft:
         claims=(claim,) if kind is Kind.CLAIM and cited else (),
         insights=tuple(_heard(named, brief) for named in finding.get("insights", ())),
     )
+
+
+def _summary(text: str) -> str:
+    if len(text) > MOST_SUMMARY:
+        raise UsageError(
+            f"The summary has {len(text):,} characters, and may have {MOST_SUMMARY:,}. Say it in "
+            "short, and put what is long into a document that the finding cites."
+        )
+    return text
 
 
 def _insight(insight: Insight) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from swarm_app.client.handle import RunHandle
 from swarm_app.client.indicator import Indicator
 from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
+from swarm_app.client.question import question_of
 from swarm_app.client.runs import heard, new_run
 from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.documents import Excerpt, Shard
@@ -22,7 +23,6 @@ from swarm_app.contracts.nodes import Node
 from swarm_app.contracts.research import Finding
 from swarm_app.contracts.run import Answer, Progress, Run
 from swarm_app.contracts.step import Watcher
-from swarm_app.documents.roots import citable
 from swarm_app.errors import UnknownError, UsageError
 from swarm_app.evidence import is_enough
 from swarm_app.plans.catalog import load as load_plan
@@ -134,7 +134,7 @@ class Swarm:
         Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
         `ServerError` or `StackError` before anything is queued.
         """
-        asked, chosen, peers = _question(question), load_plan(plan), heard(insights)
+        asked, chosen, peers = question_of(question), load_plan(plan), heard(insights)
         told, expected, own = prepared(
             chosen, engine, budget_usd, engine_budgets or {}, policy=policy, synthesis=synthesis_engine
         )
@@ -173,11 +173,12 @@ class Swarm:
         ``text`` is plain text, Markdown, or JSON with a question and claims. Raises as `research` does.
         """
         motion, chosen = motions.read(text), council_of(load_plan(plan))
+        asked = question_of(motion.question)
         told, expected, _ = prepared(chosen, engine, None, {})
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
         self._local.workers()
-        run = new_run(_question(motion.question), told, engine, used, self._store, estimate=expected)
+        run = new_run(asked, told, engine, used, self._store, estimate=expected)
         return self._queue(before(run, motion, self._store))
 
     def ask(
@@ -190,7 +191,7 @@ class Swarm:
         progress: Watcher | None = None,
     ) -> Answer:
         """Put one question to the shards' memory: excerpts of at most ``4 * tokens`` characters, no run."""
-        asked = _question(question)
+        asked = question_of(question)
         if tokens < 1:
             raise UsageError(f"--tokens must be at least 1, not {tokens}.")
         used = self._shards(paths, shards, progress)
@@ -272,15 +273,6 @@ class Swarm:
             raise UnknownError(f"Shard {empty[0]} is empty. `swarm shard load {empty[0]} PATH…` fills it.")
         with self._local.writing():
             return named + (self._loader.several(given, progress) if given else [])
-
-
-def _question(text: str) -> str:
-    asked = " ".join(text.split())
-    if not asked:
-        raise UsageError("The question is empty. Ask something, in quotes.")
-    if not citable(asked):
-        raise UsageError("The question holds control characters, or is not UTF-8 text. Type it again.")
-    return asked
 
 
 def _paths(paths: Paths) -> list[Path]:

@@ -16,6 +16,10 @@ REFUSED = {
     "an empty question": (["research", "", "FOLDER"], "question is empty"),
     "a question of white space": (["research", " \t\n", "FOLDER"], "question is empty"),
     "a question that is not UTF-8": (["research", "who \udcff\udcfe", "FOLDER"], "not UTF-8"),
+    "a question as long as a document": (
+        ["research", "why " * 5_001, "FOLDER"],
+        "put what is long into a doc",
+    ),
     "no documents": (["research", QUESTION], "PATH…, or --shards"),
     "a path that does not exist": (["research", QUESTION, "FOLDER", "nowhere"], "nowhere does not exist"),
     "a path that is no file": (["research", QUESTION, "/dev/null"], "neither a file nor a folder"),

@@ -1,0 +1,20 @@
+import pytest
+
+from swarm_app.client.question import MOST_CHARACTERS, question_of
+from swarm_app.errors import UsageError
+
+
+def test_a_question_is_put_on_one_line() -> None:
+    assert question_of(" Why\n\tnot? ") == "Why not?"
+
+
+def test_a_long_question_is_one_and_a_document_is_not() -> None:
+    assert question_of("?" * MOST_CHARACTERS) == "?" * MOST_CHARACTERS
+    with pytest.raises(UsageError, match=r"20,001 characters.*into a document"):
+        question_of("?" * (MOST_CHARACTERS + 1))
+
+
+@pytest.mark.parametrize("text", ["", " \n\t", "\x00", "who \udcff"])
+def test_what_is_no_question_is_refused(text: str) -> None:
+    with pytest.raises(UsageError):
+        question_of(text)
