@@ -26,6 +26,7 @@ from tasks.execution import Cancelled, Execution
 from tasks.process import claims, slices, store, worker_id
 from tasks.relief import give_way, look_elsewhere, resumed
 from tasks.stopping import SPENT, leave_to_others, recycle_if_hung
+from workers.draft import draft_of
 from workers.engine import load
 
 logger = get_task_logger(__name__)
@@ -109,7 +110,7 @@ def _draft(held: Held) -> Draft:
     brief = informed(store(), slices(), run, held.brief)
     engines = turned(held.brief.engine, held.attempt - 1)  # a second attempt begins with another, if there is
     try:
-        return load(engines).investigate(brief, context)
+        return draft_of(load(engines), brief, context)
     finally:
         context.log.close()
 

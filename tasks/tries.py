@@ -14,6 +14,7 @@ from swarm_app.insights.hearing import informed
 from tasks.claims import Held
 from tasks.context import BorrowedContext
 from tasks.process import slices, store
+from workers.draft import draft_of
 from workers.engine import load
 from workers.strategies.older import ALIKE, oldest_hope, revived
 from workers.strategies.sides import weigh
@@ -31,7 +32,7 @@ class Tried(NamedTuple):
 def _by_engine(run: Run, held: Held) -> Tried:
     brief = informed(store(), slices(), run, held.brief)
     with _borrowed(run, held) as context:
-        return Tried(load(brief.engine).investigate(brief, context))
+        return Tried(draft_of(load(brief.engine), brief, context))
 
 
 def _by_weight(run: Run, held: Held) -> Tried:

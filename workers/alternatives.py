@@ -6,6 +6,7 @@ from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.context import Context, Engine
 from swarm_app.contracts.research import Brief, Draft
 from swarm_app.errors import EngineAway, EngineSpent
+from workers.draft import draft_of
 
 
 class Alternatives:
@@ -26,7 +27,7 @@ class Alternatives:
         blocked: Blocker | None = None
         for engine in self._engines:
             try:
-                draft = engine.investigate(brief, context)
+                draft = draft_of(engine, brief, context)
             except Blocker as blocker:
                 blocked = blocked or blocker
             except EngineAway as error:

@@ -75,7 +75,11 @@ def test_an_engine_that_cannot_be_used_is_refused_by_its_name(
 
 
 @pytest.mark.parametrize(
-    ("engine", "reason"), [("faulty", "KeyError: 'the lamp is out'"), ("forgetful", "forgetful")]
+    ("engine", "reason"),
+    [
+        ("faulty", "KeyError: 'the lamp is out'"),
+        ("forgetful", "returned no draft, but None: its investigate"),
+    ],
 )
 def test_an_engine_that_fails_becomes_failed_findings_with_the_reason(
     installation: Installation, engine: str, reason: str
