@@ -1,16 +1,19 @@
 """The same calls for asyncio: each waits in a thread, and the event loop goes on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from swarm_app.client.bus import Bus
 from swarm_app.client.handle import RunHandle
+from swarm_app.client.indicator import Indicator
 from swarm_app.client.swarm import Paths, Swarm
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.nodes import Node
-from swarm_app.contracts.research import Conclusion
+from swarm_app.contracts.research import Conclusion, Finding
 from swarm_app.contracts.run import Answer, Event, PassProgress, Progress, Report, Run, Verification
+from swarm_app.store.health import Trouble
+from swarm_app.store.receipts import Kept
 
 
 class AsyncRunHandle:
@@ -35,9 +38,9 @@ class AsyncRunHandle:
         while (event := await asyncio.to_thread(next, events, None)) is not None:
             yield event
 
-    async def conclusions(self) -> AsyncIterator[Conclusion]:
+    async def conclusions(self, *, until: float | None = None) -> AsyncIterator[Conclusion]:
         """What each pass came to, live, until the run ends; see `RunHandle.conclusions`."""
-        told = self._handle.conclusions()
+        told = self._handle.conclusions(until=until)
         while (conclusion := await asyncio.to_thread(next, told, None)) is not None:
             yield conclusion
 
@@ -48,6 +51,10 @@ class AsyncRunHandle:
     async def report(self) -> Report:
         """The report as it stands now."""
         return await asyncio.to_thread(self._handle.report)
+
+    async def troubles(self) -> list[Trouble]:
+        """What the server's own status says against storing and keeping things; best none."""
+        return await asyncio.to_thread(self._handle.troubles)
 
     async def cancel(self) -> None:
         """Stop the run for good."""
@@ -60,6 +67,10 @@ class AsyncRunHandle:
     async def resume(self, **budget: Any) -> None:
         """Drive the run on from what is stored; see `RunHandle.resume`."""
         await asyncio.to_thread(self._handle.resume, **budget)
+
+    async def drive(self) -> None:
+        """Send the home shard the message that drives the run on."""
+        await asyncio.to_thread(self._handle.drive)
 
     async def verify(self) -> Verification:
         """Check every citation again."""
@@ -81,6 +92,21 @@ class AsyncBus:
     async def post(self, messages: Sequence[Mapping[str, Any]]) -> list[Event]:
         """Put messages on the bus; see `Bus.post`."""
         return await asyncio.to_thread(self._bus.post, messages)
+
+    async def load(self, lines: Iterable[str]) -> list[Event]:
+        """Post what `tail` or the original wrote, one JSON object a line; see `Bus.load`."""
+        return await asyncio.to_thread(self._bus.load, lines)
+
+
+class AsyncIndicator:
+    """`Indicator` for asyncio."""
+
+    def __init__(self, indicator: Indicator) -> None:
+        self._indicator = indicator
+
+    async def look(self) -> dict[str, Any]:
+        """Everything at this moment; see `Indicator.look`."""
+        return await asyncio.to_thread(self._indicator.look)
 
 
 class AsyncSwarm:
@@ -104,6 +130,10 @@ class AsyncSwarm:
         """Load paths into one shard; see `Swarm.load`."""
         return await asyncio.to_thread(self._swarm.load, name, paths, **options)
 
+    async def store_shard(self, name: str, paths: Paths, **options: Any) -> Shard:
+        """Load paths into one shard, without starting a process for it; see `Swarm.store_shard`."""
+        return await asyncio.to_thread(self._swarm.store_shard, name, paths, **options)
+
     async def research(self, question: str, paths: Paths = (), **options: Any) -> AsyncRunHandle:
         """Queue a run; see `Swarm.research`."""
         return AsyncRunHandle(await asyncio.to_thread(self._swarm.research, question, paths, **options))
@@ -112,11 +142,9 @@ class AsyncSwarm:
         """Put a draft, a question or a decision to the council; see `Swarm.council`."""
         return AsyncRunHandle(await asyncio.to_thread(self._swarm.council, text, paths, **options))
 
-    async def ask(
-        self, question: str, paths: Paths = (), *, shards: Sequence[str] = (), tokens: int = 1000
-    ) -> Answer:
+    async def ask(self, question: str, paths: Paths = (), **options: Any) -> Answer:
         """Put one question to the shards' memory; see `Swarm.ask`."""
-        return await asyncio.to_thread(self._swarm.ask, question, paths, shards=shards, tokens=tokens)
+        return await asyncio.to_thread(self._swarm.ask, question, paths, **options)
 
     async def shards(self) -> list[Shard]:
         """The shards that the store knows."""
@@ -141,3 +169,15 @@ class AsyncSwarm:
     async def resume(self, run_id: str, **budget: Any) -> AsyncRunHandle:
         """Drive a run on; see `Swarm.resume`."""
         return AsyncRunHandle(await asyncio.to_thread(self._swarm.resume, run_id, **budget))
+
+    async def receipt(self, finding_id: str) -> tuple[Finding, Kept | None]:
+        """A finding, and the exact texts behind its receipt; see `Swarm.receipt`."""
+        return await asyncio.to_thread(self._swarm.receipt, finding_id)
+
+    async def indicator(self) -> AsyncIndicator:
+        """The context indicator; see `Swarm.indicator`."""
+        return AsyncIndicator(await asyncio.to_thread(self._swarm.indicator))
+
+    async def troubles(self) -> list[Trouble]:
+        """What the server's own status says against storing and keeping things; best none."""
+        return await asyncio.to_thread(self._swarm.troubles)

@@ -129,3 +129,27 @@ with Swarm() as swarm:
 """
     ended = installation.python(program)
     assert ended.returncode == 0, ended.stderr
+
+
+def test_what_is_asked_and_looked_at_is_there_for_asyncio(installation: Installation) -> None:
+    program = f"""
+import asyncio
+from swarm_app import AsyncSwarm
+
+async def main():
+    steps = []
+    async with AsyncSwarm() as swarm:
+        (run, _), *_ = await swarm.runs()
+        answer = await swarm.ask({QUESTION!r}, shards=run.shards, progress=steps.append)
+        look = await (await swarm.indicator()).look()
+        found = (await (await swarm.run(run.run_id)).report()).findings[0]
+        finding, kept = await swarm.receipt(found.finding_id)
+        return answer, look, found, finding, kept
+
+answer, look, found, finding, kept = asyncio.run(main())
+assert answer.excerpts
+assert look["findings"]["count"] == 6
+assert (finding.finding_id, kept) == (found.finding_id, None)
+"""
+    ended = installation.python(program)
+    assert ended.returncode == 0, ended.stderr
