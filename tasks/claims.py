@@ -55,7 +55,7 @@ class Claims:
         self, brief: Brief, attempt: int, renew: Callable[[], Renewal] | None = None
     ) -> Iterator[Held]:
         """Keep a claim for as long as the block runs; the brief's own, unless ``renew`` extends another."""
-        own = renew or (lambda: self._store.briefs.renew([(brief.brief_id, attempt)])[0])
+        own = renew or (lambda: self._store.briefs.renew(brief.brief_id, attempt))
         held = Held(brief, attempt, time.monotonic() + current().brief_deadline, own)
         with self._lock:
             self._held.add(held)

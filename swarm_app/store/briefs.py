@@ -190,11 +190,8 @@ class Briefs:
         settled = Outcome(answer[3]) if answer[3] else None
         return Claimed(outcome, Brief.model_validate_json(answer[1]), int(answer[2]), settled)
 
-    def renew(self, claims: Sequence[tuple[str, int]]) -> list[Renewal]:
-        """Extend the leases of (brief id, attempt); one answer for each."""
-        return [self._renew(brief_id, attempt) for brief_id, attempt in claims]
-
-    def _renew(self, brief_id: str, attempt: int) -> Renewal:
+    def renew(self, brief_id: str, attempt: int) -> Renewal:
+        """Extend the lease of an attempt at a brief."""
         keys = [self._keys.brief(brief_id), self._keys.progress(parts(brief_id)[0])]
         return Renewal(self._scripts.renew(keys=keys, args=[attempt, time.time() + self._lease]))
 

@@ -134,7 +134,7 @@ class World:
 
     def renew(self, work: Work) -> bool:
         """A worker's heartbeat: whether it goes on."""
-        (answer,) = self.store.briefs.renew([(work.brief_id, work.attempt)])
+        answer = self.store.briefs.renew(work.brief_id, work.attempt)
         assert answer is not Renewal.RENEWED or work.brief_id not in self.ledger.reports
         return answer is Renewal.RENEWED
 

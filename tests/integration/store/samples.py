@@ -90,7 +90,7 @@ def claim(store: Store, brief: Brief, worker: str = "first") -> Claim:
 
 
 def renew(store: Store, brief: Brief, attempt: int) -> Renewal:
-    return store.briefs.renew([(brief.brief_id, attempt)])[0]
+    return store.briefs.renew(brief.brief_id, attempt)
 
 
 def events(store: Store, brief: Brief) -> list[str]:

@@ -60,7 +60,7 @@ def blocked(store: Store, brief: Brief) -> Brief:
 def test_a_blocked_brief_belongs_to_nobody_and_is_not_given_out(store: Store, blocked: Brief) -> None:
     assert state(store, blocked) is BriefState.BLOCKED
     assert claim(store, blocked) is Claim.BLOCKED
-    assert store.briefs.renew([(blocked.brief_id, 1)]) == [Renewal.LOST]
+    assert store.briefs.renew(blocked.brief_id, 1) is Renewal.LOST
     assert events(store, blocked)[-2:] == ["brief.blocked", "assist.offered"]
     assert progress(store, blocked).blocked == 1
 

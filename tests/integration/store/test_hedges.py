@@ -29,7 +29,7 @@ def test_both_workers_of_a_straggler_keep_it(store: Store, brief: Brief) -> None
     claim(store, brief)
     store.briefs.hedge(brief.brief_id)
     claim(store, brief, "second")
-    assert store.briefs.renew([(brief.brief_id, 1), (brief.brief_id, 2)]) == [Renewal.RENEWED] * 2
+    assert [renew(store, brief, attempt) for attempt in (1, 2)] == [Renewal.RENEWED] * 2
 
 
 def test_the_first_report_of_a_straggler_stands_and_stops_the_other_worker(

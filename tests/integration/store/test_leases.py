@@ -129,7 +129,7 @@ def test_a_heartbeat_of_an_interrupted_run_goes_on(store: Store, brief: Brief) -
 
 
 def test_a_heartbeat_for_a_brief_that_is_forgotten_says_so(store: Store, run: Run) -> None:
-    assert store.briefs.renew([(f"{run.run_id}.1.9", 1)]) == [Renewal.UNKNOWN]
+    assert store.briefs.renew(f"{run.run_id}.1.9", 1) is Renewal.UNKNOWN
 
 
 # A worker stops
