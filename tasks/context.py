@@ -18,6 +18,7 @@ from shard.terms import weighted_terms
 from swarm_app import queues
 from swarm_app.aliases import Aliases
 from swarm_app.celery import app
+from swarm_app.claims import Held
 from swarm_app.contracts.discoveries import Inquiry, Sort
 from swarm_app.contracts.documents import Excerpt, ShardAnswer
 from swarm_app.contracts.ids import finding_id
@@ -25,7 +26,6 @@ from swarm_app.errors import EngineError
 from swarm_app.settings import current
 from swarm_app.store.failures import OUTAGES
 from swarm_app.store.store import Store
-from tasks.claims import Held
 from tasks.discoveries import StoreLog
 from tasks.meter import StoreMeter
 from tasks.slices import Slices

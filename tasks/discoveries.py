@@ -3,11 +3,11 @@
 import time
 from collections.abc import Callable
 
+from swarm_app.claims import Held
 from swarm_app.contracts.discoveries import Answered, Discovery, Inquiry, Outcome, Sort
 from swarm_app.errors import EngineError
 from swarm_app.store.discoveries import Asker
 from swarm_app.store.store import Store
-from tasks.claims import Held
 
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.1  # seconds until an inquiry that others are at is asked again
 

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from swarm_app.claims import Held
 from swarm_app.errors import EngineError
 from swarm_app.presence import lost_threads
-from tasks.claims import Held
 
 T = TypeVar("T")
 

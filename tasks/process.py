@@ -6,9 +6,9 @@ from functools import cache
 
 from celery import current_task
 
+from swarm_app.claims import Claims
 from swarm_app.settings import current
 from swarm_app.store.store import Store
-from tasks.claims import Claims
 from tasks.slices import Slices
 
 
@@ -21,7 +21,7 @@ def store() -> Store:
 @cache
 def claims() -> Claims:
     """What this process holds."""
-    return Claims(store())
+    return Claims()
 
 
 @cache

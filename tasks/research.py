@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import suppress
+from functools import partial
 from typing import Any, NoReturn
 
 from celery.exceptions import Ignore
@@ -10,6 +11,7 @@ from celery.utils.log import get_task_logger
 
 from swarm_app import queues
 from swarm_app.celery import app
+from swarm_app.claims import Held
 from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.engines import turned
 from swarm_app.contracts.help import Obstacle
@@ -20,7 +22,6 @@ from swarm_app.findings import checked, failure
 from swarm_app.insights.hearing import compared, informed
 from swarm_app.store.briefs import Claim, Claimed
 from tasks.chords import conclude, place
-from tasks.claims import Held
 from tasks.context import BorrowedContext
 from tasks.execution import Cancelled, Execution
 from tasks.process import claims, slices, store, worker_id
@@ -60,8 +61,9 @@ def _do(claimed: Claimed, at: Mapping[str, Any]) -> Finding:
         return _checked(claimed.brief, failure(lost), claimed.attempts)
     if claimed.settled:
         return resumed(claimed.brief, claimed.attempts)
+    renew = partial(store().briefs.renew, claimed.brief.brief_id, claimed.attempts)
     try:
-        with claims().holding(claimed.brief, claimed.attempts) as held:
+        with claims().holding(claimed.brief, claimed.attempts, renew) as held:
             return investigate(held)
     except Blocker as blocker:
         return give_way(claimed.brief, claimed.attempts, blocker, at)

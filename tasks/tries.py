@@ -6,12 +6,12 @@ from contextlib import contextmanager
 from typing import NamedTuple
 
 from swarm_app import words
+from swarm_app.claims import Held
 from swarm_app.contracts.help import Strategy
 from swarm_app.contracts.research import Brief, Draft, Finding
 from swarm_app.contracts.run import Run
 from swarm_app.errors import EngineError, UnknownError
 from swarm_app.insights.hearing import informed
-from tasks.claims import Held
 from tasks.context import BorrowedContext
 from tasks.process import slices, store
 from workers.draft import draft_of

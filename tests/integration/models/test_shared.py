@@ -6,11 +6,13 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
 from llmock.scenarios import Delay, Fail
 
+from swarm_app.claims import Claims
 from swarm_app.contracts.ids import brief_id, new_run_id
 from swarm_app.contracts.plan import PassSpec, Plan, Role
 from swarm_app.contracts.research import Brief, Draft, Kind
@@ -18,7 +20,6 @@ from swarm_app.contracts.run import Run, RunState
 from swarm_app.embedded.start import environment
 from swarm_app.settings import Settings
 from swarm_app.store.store import Store
-from tasks.claims import Claims
 from tasks.discoveries import StoreLog
 from tests.acceptance.stack_helpers import wait_until
 from tests.integration.models.briefs import BRIEF, Borrowed
@@ -38,9 +39,9 @@ def settings(settings: Settings) -> Settings:
 
 
 @pytest.fixture
-def claims(store: Store, monkeypatch: pytest.MonkeyPatch) -> Claims:
+def claims(monkeypatch: pytest.MonkeyPatch) -> Claims:
     monkeypatch.setenv("SWARM_LEASE", str(LEASE))
-    return Claims(store)
+    return Claims()
 
 
 def queued(store: Store, briefs: int) -> list[Brief]:
@@ -69,7 +70,8 @@ def do(store: Store, claims: Claims, brief: Brief) -> tuple[Draft, Borrowed]:
     """Claim a brief and have the model do it."""
     claimed = store.briefs.claim(brief.brief_id, "here")
     assert claimed.brief is not None
-    with claims.holding(claimed.brief, claimed.attempts) as held:
+    renew = partial(store.briefs.renew, brief.brief_id, claimed.attempts)
+    with claims.holding(claimed.brief, claimed.attempts, renew) as held:
         context = Borrowed(remaining=60.0)
         context.log = StoreLog(store, held)
         return load(ENGINE).investigate(claimed.brief, context), context
