@@ -1,12 +1,13 @@
 """`EphemeralWorker`: a worker outside Celery, with the face that the original's users know.
 
-It claims from the same Celery queues, with the same lease, hears what peers found, and reports through the
-same checked door.
+It claims from the same Celery queues, keeps the same lease by the same heartbeats, hears what peers found,
+and reports through the same checked door.
 """
 
 import os
 import socket
 from collections.abc import Mapping, Sequence
+from functools import cache, partial
 from typing import Any
 from uuid import uuid4
 
@@ -14,8 +15,9 @@ from kombu.message import Message
 
 from swarm_app import helper, queues
 from swarm_app.celery import app
+from swarm_app.claims import Claims, Held
 from swarm_app.contracts.assist import Blockage, Blocker, Settlement
-from swarm_app.contracts.research import Brief
+from swarm_app.contracts.research import Brief, Finding
 from swarm_app.errors import ClaimError
 from swarm_app.findings import checked
 from swarm_app.insights.hearing import compared, informed
@@ -37,7 +39,7 @@ class EphemeralWorker:
         self._store = Store(current())
         self._message: Message | None = None
         self._brief: Brief | None = None
-        self._attempts = 0
+        self._held: Held | None = None
         self._settlement: Settlement | None = None  # of a task that was blocked
 
     def claim_task(self, queue: str, timeout: float = 0.0) -> dict[str, Any] | None:
@@ -45,8 +47,8 @@ class EphemeralWorker:
 
         Returns None when there is none. ``insights`` are what peers found that bears on it. One that was
         blocked has ``help``: how that ended, who helped, and the finding to report, if there is one. The
-        message stays with the broker until the finding is reported: if this process dies, another worker gets
-        the task.
+        task stays this worker's until its finding is reported, however long that takes: if this process dies,
+        another worker gets it.
         """
         self._let_go()
         while (message := self._inbox.next(queue.removeprefix("queue:"), timeout)) is not None:
@@ -73,20 +75,18 @@ class EphemeralWorker:
         Sources are ``PATH:FIRST-LAST`` or ``PATH:LINE``, or objects with ``path``, ``start``, ``end`` and
         ``quote``: with a quote they are verified, without one they are marked unchecked; what does not stand
         is dropped. ``insights`` are the ids of those that led to it. What a peer reported meanwhile is linked
-        instead of repeated. Raises `ClaimError` without a task, or when the run takes no more reports, and
-        `UsageError` for a source that cannot be read, or an insight that was none of the task's.
+        instead of repeated. Raises `ClaimError` without a task, or when nothing was stored because another
+        worker reported the task first or the run takes no more reports; and `UsageError` for a source that
+        cannot be read, or an insight that was none of the task's.
         """
         brief = self._claimed()
         run = self._store.runs.get(brief.run_id)
         draft = plain.draft(finding, brief)
         told = settled.helped(self._settlement, run, run) if self._settlement else None
         made = checked(
-            self._store, run, brief, draft, attempts=self._attempts, worker=self.worker_id, helped=told
+            self._store, run, brief, draft, attempts=self._attempt(), worker=self.worker_id, helped=told
         )
-        self._store.briefs.report(brief, compared(self._store, run, made))
-        assert self._message is not None
-        inbox.count(self._message)
-        self._message = self._brief = None
+        self._hand_in(brief, compared(self._store, run, made))
         return made.finding_id
 
     def report_blocker(
@@ -110,13 +110,13 @@ class EphemeralWorker:
         had = plain.draft(so_far, brief) if so_far else None
         blocker = Blocker(details, obstacle, urgency=urgency, so_far=had, wanted=tuple(wanted))
         blockage = Blockage.of(blocker, brief.brief_id, self.worker_id)
-        came = self._store.blockers.block(brief, self._attempts, blockage, inbox.place(self._message))
+        came = self._store.blockers.block(brief, self._attempt(), blockage, inbox.place(self._message))
         if came in {Blocking.SETTLED, Blocking.CLOSED}:
             return False
         if came is Blocking.BLOCKED:
             app.send_task(queues.TASK_RELIEVE, args=(brief.brief_id,), ignore_result=True)
         self._message.ack()
-        self._message = self._brief = None
+        self._forget()
         return True
 
     def run_persistent_helper_loop(
@@ -138,13 +138,41 @@ class EphemeralWorker:
         self._inbox.close()
         self._store.close()
 
-    def _begin(self, message: Message, brief: Brief, attempts: int) -> dict[str, Any]:
+    def _begin(self, message: Message, brief: Brief, attempt: int) -> dict[str, Any]:
+        renew = partial(self._store.briefs.renew, brief.brief_id, attempt)
+        self._message, self._brief = message, brief
+        self._held = _claims(os.getpid()).hold(brief, attempt, renew)
+        try:
+            return self._told(brief)
+        except Exception:  # whoever never heard of the task cannot do it
+            self._let_go()
+            raise
+
+    def _told(self, brief: Brief) -> dict[str, Any]:
         run = self._store.runs.get(brief.run_id)
-        self._message, self._attempts = message, attempts
         self._brief = informed(self._store, self._store.documents, run, brief)
         self._settlement = self._store.blockers.settlement(brief.brief_id)
         told = {"help": plain.help_with(self._settlement)} if self._settlement else {}
         return plain.task(self._brief) | told
+
+    def _hand_in(self, brief: Brief, made: Finding) -> None:
+        """Report a finding, and be done with the task, whether it stands or not."""
+        try:
+            first = self._store.briefs.report(brief, made) is not None
+        except ClaimError:
+            self._done()
+            raise
+        self._done()
+        if not first and not self._is_stored(made):
+            raise ClaimError(
+                f"{brief.brief_id} was reported by another worker first, and that report stands. "
+                "Nothing was stored. Claim another task."
+            )
+
+    def _is_stored(self, made: Finding) -> bool:
+        """Whether the report that stands is this worker's own, sent again since its answer was lost."""
+        stored = self._store.runs.finding(made.finding_id)
+        return (stored.worker_id, stored.attempts) == (made.worker_id, made.attempts)
 
     def _turn_away(self, message: Message, outcome: Claim) -> None:
         """A task that another worker holds goes back to its queue; one that is done with leaves it."""
@@ -158,8 +186,30 @@ class EphemeralWorker:
             raise ClaimError("No task is claimed. Call claim_task first.")
         return self._brief
 
+    def _attempt(self) -> int:
+        assert self._held is not None
+        return self._held.attempt
+
+    def _done(self) -> None:
+        assert self._message is not None
+        inbox.count(self._message)
+        self._forget()
+
     def _let_go(self) -> None:
-        if self._message is not None and self._brief is not None:
-            self._store.briefs.release(self._brief.brief_id, self._attempts)
+        """Give the task back, if there is one: to others it is as good as new."""
+        if self._message is not None and self._held is not None:
+            _claims(os.getpid()).drop(self._held)
+            self._store.briefs.release(self._held.brief.brief_id, self._held.attempt)
             self._message.requeue()
-        self._message = self._brief = None
+        self._forget()
+
+    def _forget(self) -> None:
+        if self._held is not None:
+            _claims(os.getpid()).drop(self._held)
+        self._message = self._brief = self._held = self._settlement = None
+
+
+@cache
+def _claims(process: int) -> Claims:
+    """What all outside workers of a process have claimed: one that is forked off keeps nothing of it."""
+    return Claims()
