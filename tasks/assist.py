@@ -13,13 +13,14 @@ from swarm_app.errors import BudgetSpent, EngineError, ServerError, SwarmError
 from swarm_app.findings import gated
 from swarm_app.store.assists import Granted, Help, Solving
 from tasks import relief
-from tasks.elsewhere import widened
 from tasks.execution import Cancelled, Execution
 from tasks.process import claims, store, worker_id
 from tasks.stopping import SPENT, leave_to_others, recycle_if_hung
 from tasks.tries import DOERS
+from workers.resumption import lost
 from workers.strategies.evidence import solves
 from workers.strategies.offer import work
+from workers.widening import widened
 
 logger = get_task_logger(__name__)
 
@@ -56,7 +57,7 @@ def relieve(brief_id: str) -> None:
 def _help(brief: Brief, assist: Assist, granted: Granted) -> Solving:
     fail = partial(store().assists.fail, assist, granted.attempts)
     if granted.outcome is Help.EXHAUSTED:
-        return fail(f"It was given out {granted.attempts} times, and each time its worker was lost.")
+        return fail(lost(granted.attempts).summary)
     try:
         solution = _solution(brief, assist, granted.attempts)
         return store().assists.solve(brief, solution, granted.attempts)
@@ -73,7 +74,7 @@ def _help(brief: Brief, assist: Assist, granted: Granted) -> Solving:
 
 def _solution(brief: Brief, assist: Assist, attempt: int) -> Solution:
     """What the strategy comes to, its evidence checked; raises `SwarmError` where that is no solution."""
-    run, does = widened(store().runs.get(brief.run_id), assist.shards), work(brief, assist)
+    run, does = widened(store(), store().runs.get(brief.run_id), assist.shards), work(brief, assist)
     renew = partial(store().assists.renew, assist.assist_id, attempt)
     with claims().holding(does, attempt, renew) as held:
         tried = Execution(lambda: DOERS[assist.strategy](run, held), held).run()

@@ -1,10 +1,9 @@
-"""Shards that a run does not name: who of them holds what it lacks, and how they are asked."""
+"""Shards that a run does not name: who of them holds what it lacks."""
 
 from collections.abc import Iterable, Sequence
 
 from shard.statistics import Statistics, combined
 from shard.terms import weighted_terms
-from swarm_app.aliases import merged
 from swarm_app.contracts.run import Run
 from tasks.process import store
 
@@ -25,17 +24,6 @@ def holders(run: Run, texts: Iterable[str]) -> list[str]:
     scores = {name: sum(weights[term] for term in _held([name], missing).frequencies) for name in others}
     found = sorted((name for name in others if scores[name] > 0), key=lambda name: -scores[name])
     return found[:MOST_SHARDS]
-
-
-def widened(run: Run, shards: Sequence[str]) -> Run:
-    """The run with other shards to ask: their paths are unique beside its own, and its own go before."""
-    aliases, roots = dict(run.aliases), run.roots
-    for shard in shards:
-        if record := store().shards.find(shard):
-            roots, more = merged({"": roots, shard: record.roots})
-            aliases |= more
-    asked = {"shards": (*shards, *run.shards), "aliases": aliases, "roots": roots}
-    return run.model_copy(update=asked)
 
 
 def _held(shards: Sequence[str], terms: Sequence[str]) -> Statistics:

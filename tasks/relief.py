@@ -16,13 +16,12 @@ from swarm_app.contracts.help import Obstacle, Outcome, Strategy
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.findings import checked, failure
-from swarm_app.insights.hearing import compared
 from swarm_app.store.blockers import Blocked, Blocking, Effort
 from tasks.chords import again
-from tasks.elsewhere import holders, widened
+from tasks.elsewhere import holders
 from tasks.execution import Cancelled
 from tasks.process import store, worker_id
-from workers.strategies import settled
+from workers.resumption import after_help
 from workers.strategies.offer import Means, offer, others
 
 logger = get_task_logger(__name__)
@@ -41,13 +40,14 @@ def give_way(brief: Brief, attempt: int, blocker: Blocker, place: Mapping[str, A
     them is not helped.
     """
     if brief.role is Role.SYNTHESISE:
-        return _failed(brief, str(blocker), attempt)
+        run = store().runs.get(brief.run_id)
+        return checked(store(), run, brief, failure(str(blocker)), attempts=attempt, worker=worker_id())
     blockage = Blockage.of(blocker, brief.brief_id, worker_id(), brief.engine)
     came = store().blockers.block(brief, attempt, blockage, place)
     logger.info("brief %s: %s (%s): %s", brief.brief_id, blockage.obstacle, came, blockage.details)
     if came in _REPORTED_NOW:
         late = Settlement(blockage=blockage, outcome=Outcome.ESCALATED, at=blockage.at)
-        return _finding(brief, late, attempt)
+        return after_help(store(), brief, late, attempt, worker_id())
     if came is Blocking.BLOCKED:
         relieve(brief.brief_id)
     raise Cancelled(BLOCKED)
@@ -118,19 +118,6 @@ def resume(brief: Brief) -> None:
     again(brief, blocked.place if blocked else {})
 
 
-def resumed(brief: Brief, attempt: int) -> Finding:
-    """The finding of a brief whose blocker is settled: what helpers came to, or what there was before."""
-    settlement = store().blockers.settlement(brief.brief_id)
-    if settlement is not None:
-        return _finding(brief, settlement, attempt)
-    return _failed(brief, "It was blocked, and what came of that has expired.", attempt)
-
-
-def _failed(brief: Brief, reason: str, attempt: int) -> Finding:
-    run = store().runs.get(brief.run_id)
-    return checked(store(), run, brief, failure(reason), attempts=attempt, worker=worker_id())
-
-
 def look_elsewhere(brief: Brief, draft: Draft) -> Draft:
     """The draft; a gap raises `Blocker` where a shard that the run does not name holds what is missing."""
     if draft.kind is Kind.GAP and (found := holders(store().runs.get(brief.run_id), brief.queries)):
@@ -141,13 +128,3 @@ def look_elsewhere(brief: Brief, draft: Draft) -> Draft:
             wanted=brief.queries,
         )
     return draft
-
-
-def _finding(brief: Brief, settlement: Settlement, attempt: int) -> Finding:
-    """What helpers came to, joined with what there was before, its citations checked once more."""
-    run = store().runs.get(brief.run_id)
-    wide = widened(run, settled.asked(settlement))
-    told = settled.helped(settlement, run, wide)
-    draft = settled.draft(settlement)
-    made = checked(store(), wide, brief, draft, attempts=attempt, worker=worker_id(), helped=told)
-    return compared(store(), run, made)

@@ -25,10 +25,11 @@ from tasks.chords import conclude, place
 from tasks.context import BorrowedContext
 from tasks.execution import Cancelled, Execution
 from tasks.process import claims, slices, store, worker_id
-from tasks.relief import give_way, look_elsewhere, resumed
+from tasks.relief import give_way, look_elsewhere
 from tasks.stopping import SPENT, leave_to_others, recycle_if_hung
 from workers.draft import draft_of
 from workers.engine import load
+from workers.resumption import without_engine
 
 logger = get_task_logger(__name__)
 
@@ -56,11 +57,8 @@ def research(self: Any, brief_id: str) -> str:
 
 def _do(claimed: Claimed, at: Mapping[str, Any]) -> Finding:
     assert claimed.brief is not None
-    if claimed.outcome is Claim.EXHAUSTED:
-        lost = f"It was given out {claimed.attempts} times, and each time its worker was lost."
-        return _checked(claimed.brief, failure(lost), claimed.attempts)
-    if claimed.settled:
-        return resumed(claimed.brief, claimed.attempts)
+    if (known := without_engine(store(), claimed, worker_id())) is not None:
+        return known
     renew = partial(store().briefs.renew, claimed.brief.brief_id, claimed.attempts)
     try:
         with claims().holding(claimed.brief, claimed.attempts, renew) as held:

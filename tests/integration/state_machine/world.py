@@ -10,7 +10,7 @@ from swarm_app.contracts.run import BriefState, Progress, Run, RunState
 from swarm_app.errors import ClaimError
 from swarm_app.keys import Keys
 from swarm_app.settings import current
-from swarm_app.store.briefs import Claim, Renewal
+from swarm_app.store.briefs import Claim, Claimed, Renewal
 from tasks.closing import limit_reached
 from tasks.recovery import look_after
 from tasks.relief import relieve
@@ -19,6 +19,7 @@ from tests.integration.state_machine.broker import take
 from tests.integration.state_machine.installation import DOCUMENT, HOME, LINE, Installation
 from tests.integration.state_machine.ledger import Ledger, Work
 from tests.integration.state_machine.peers import Peers
+from workers.resumption import without_engine
 
 _ROUNDS = 60  # of recovery: more than any run needs
 _TASKS = {queues.TASK_START: start, queues.TASK_SYNTHESISE: synthesise}
@@ -104,12 +105,19 @@ class World:
         passed = self.concluded() if writes else self._shut_passes()
         assert work.brief.pass_number > passed or wanted in made_up
         if claimed.outcome is Claim.EXHAUSTED:
-            self.report(work, kind=Kind.FAILED)
+            self._report_without_engine(work, claimed)
             return None
         self.ledger.executed[wanted] += 1
         if claimed.settled and not hedged:
             self.ledger.resumed.add(wanted)
         return work
+
+    def _report_without_engine(self, work: Work, claimed: Claimed) -> None:
+        """A brief has had all of its attempts; what helpers came to is not lost with its workers."""
+        made = without_engine(self.store, claimed, "worker")
+        assert made
+        assert bool(made.helped) == bool(claimed.settled)
+        self.report(work, kind=made.kind)
 
     def report(self, work: Work, *, kind: Kind = Kind.CLAIM) -> None:
         """A worker reports, whether the brief is still its own or not."""

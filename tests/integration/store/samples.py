@@ -8,10 +8,12 @@ from swarm_app.contracts.ids import assist_id, brief_id, finding_id, new_run_id
 from swarm_app.contracts.plan import PassSpec, Plan, Role
 from swarm_app.contracts.research import Brief, Conclusion, Finding, Kind, Synthesis
 from swarm_app.contracts.run import BriefState, Progress, Run, RunState
+from swarm_app.settings import Settings
 from swarm_app.store.blockers import Blocking
 from swarm_app.store.briefs import Claim, Renewal
 from swarm_app.store.passes import Shut
 from swarm_app.store.store import Store
+from tests.integration.clock import Clock
 
 PLACE = {"group": "g", "group_index": 3, "chord": None}  # of a message in its chord
 SPEC = PassSpec(name="Only", role=Role.SIGNAL, workers=2)
@@ -87,6 +89,14 @@ def state(store: Store, brief: Brief) -> BriefState:
 
 def claim(store: Store, brief: Brief, worker: str = "first") -> Claim:
     return store.briefs.claim(brief.brief_id, worker).outcome
+
+
+def lose_all_attempts(store: Store, settings: Settings, brief: Brief, clock: Clock) -> None:
+    """Worker after worker claims the brief, and is never heard of again."""
+    for _ in range(settings.attempts):
+        assert claim(store, brief) is Claim.GRANTED
+        clock.pass_by(settings.lease)
+        store.briefs.expire(brief.brief_id)
 
 
 def renew(store: Store, brief: Brief, attempt: int) -> Renewal:

@@ -16,6 +16,7 @@ from tests.integration.store.samples import (
     close,
     events,
     finding,
+    lose_all_attempts,
     opened,
     progress,
     renew,
@@ -27,10 +28,7 @@ from tests.integration.store.samples import (
 def test_a_brief_that_had_all_of_its_attempts_is_exhausted(
     store: Store, settings: Settings, brief: Brief, clock: Clock
 ) -> None:
-    for _ in range(settings.attempts):
-        claim(store, brief)
-        clock.pass_by(settings.lease)
-        store.briefs.expire(brief.brief_id)
+    lose_all_attempts(store, settings, brief, clock)
     refused = store.briefs.claim(brief.brief_id, "next")
     assert (refused.outcome, refused.brief, refused.attempts) == (Claim.EXHAUSTED, brief, settings.attempts)
     assert progress(store, brief).executed == settings.attempts
