@@ -7,6 +7,7 @@ and reports through the same checked door.
 import os
 import socket
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from functools import cache, partial
 from typing import Any
 from uuid import uuid4
@@ -23,10 +24,11 @@ from swarm_app.findings import checked
 from swarm_app.insights.hearing import compared, informed
 from swarm_app.settings import current
 from swarm_app.store.blockers import Blocking
-from swarm_app.store.briefs import Claim
+from swarm_app.store.briefs import Claim, Claimed
 from swarm_app.store.store import Store
 from workers import inbox, plain
 from workers.inbox import Inbox
+from workers.resumption import without_engine
 from workers.strategies import settled
 
 
@@ -53,9 +55,9 @@ class EphemeralWorker:
         self._let_go()
         while (message := self._inbox.next(queue.removeprefix("queue:"), timeout)) is not None:
             claimed = self._store.briefs.claim(inbox.brief_id(message), self.worker_id)
-            if claimed.brief is not None:
+            if claimed.outcome is Claim.GRANTED and claimed.brief is not None:
                 return self._begin(message, claimed.brief, claimed.attempts)
-            self._turn_away(message, claimed.outcome)
+            self._turn_away(message, claimed)
             if claimed.outcome is Claim.HELD:
                 return None
         return None
@@ -174,12 +176,25 @@ class EphemeralWorker:
         stored = self._store.runs.finding(made.finding_id)
         return (stored.worker_id, stored.attempts) == (made.worker_id, made.attempts)
 
-    def _turn_away(self, message: Message, outcome: Claim) -> None:
-        """A task that another worker holds goes back to its queue; one that is done with leaves it."""
-        if outcome is Claim.HELD:
+    def _turn_away(self, message: Message, claimed: Claimed) -> None:
+        """A task that another worker holds goes back to its queue; one that is done with leaves it.
+
+        One that had all of its attempts is reported as lost, or with what came of its blocker.
+        """
+        if claimed.outcome is Claim.HELD:
             message.requeue()
+        elif claimed.outcome is Claim.EXHAUSTED:
+            self._report_without_engine(claimed)
+            inbox.count(message)
         else:
             message.ack()
+
+    def _report_without_engine(self, claimed: Claimed) -> None:
+        made = without_engine(self._store, claimed, self.worker_id)
+        assert claimed.brief is not None
+        assert made is not None
+        with suppress(ClaimError):  # its run has ended meanwhile
+            self._store.briefs.report(claimed.brief, made)
 
     def _claimed(self) -> Brief:
         if self._brief is None:

@@ -11,16 +11,18 @@ import pytest
 
 from swarm_app import queues
 from swarm_app.celery import app, configuration
-from swarm_app.contracts.research import Brief
+from swarm_app.contracts.research import Brief, Kind
 from swarm_app.contracts.run import BriefState, RunState
 from swarm_app.embedded.start import environment
 from swarm_app.errors import ClaimError, UnknownError
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings, current
+from swarm_app.store import briefs
 from swarm_app.store.briefs import Claim, Standing
 from swarm_app.store.store import Store
 from tests.acceptance.stack_helpers import wait_until
-from tests.integration.store.samples import finding, opened, running, state
+from tests.integration.clock import Clock
+from tests.integration.store.samples import finding, lose_all_attempts, opened, running, state
 from workers import EphemeralWorker
 
 LEASE = 2  # seconds
@@ -198,6 +200,20 @@ def test_a_worker_whose_run_is_cancelled_holds_nothing_once_it_has_tried_to_repo
         worker.report_finding({"summary": "Because."})
     wait_until(no_heartbeat, "the heart stops")
     assert worker.claim_task(QUEUE) is None
+
+
+def test_a_task_that_had_all_of_its_attempts_is_a_failed_finding_and_nobody_s(
+    store: Store, settings: Settings, brief: Brief, worker: EphemeralWorker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = Clock()
+    monkeypatch.setattr(briefs, "time", clock)
+    lose_all_attempts(store, settings, brief, clock)
+    send(brief)
+    assert worker.claim_task(QUEUE, timeout=2) is None
+    (made,) = store.runs.findings(brief.run_id)
+    assert (made.kind, made.worker_id) == (Kind.FAILED, worker.worker_id)
+    assert "each time its worker was lost" in made.summary
+    assert store.client.zcard(f"{settings.namespace}:unacked_index") == 0
 
 
 def no_heartbeat() -> bool:
