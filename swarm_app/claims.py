@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from enum import StrEnum
 from weakref import WeakSet
 
 from swarm_app.contracts.research import Brief
@@ -18,6 +19,18 @@ logger = logging.getLogger(__name__)
 _BEATS = 3  # in one lease
 
 
+class Why(StrEnum):
+    """Why one gives up what is still one's own; why it no longer is, a `Renewal` says."""
+
+    STOPPING = "the worker stops"
+    SPENT = "the run's budget is spent"
+    BLOCKED = "it is blocked, and others help"
+    DEADLINE = "its deadline has come"
+
+
+Reason = Why | Renewal
+
+
 @dataclass(eq=False)
 class Held:
     """One claimed brief: until when it may be worked on, and whether it should be dropped before."""
@@ -27,14 +40,14 @@ class Held:
     until: float  # of time.monotonic()
     renew: Callable[[], Renewal]  # extends its lease
     cancelled: threading.Event = field(default_factory=threading.Event)
-    reason: str = ""
+    reason: Reason | None = None
 
     @property
     def remaining(self) -> float:
         """Seconds left; 0 once it was cancelled."""
         return 0.0 if self.cancelled.is_set() else max(0.0, self.until - time.monotonic())
 
-    def cancel(self, reason: str) -> None:
+    def cancel(self, reason: Reason) -> None:
         """Say that nobody waits for this work any more."""
         self.reason = self.reason or reason
         self.cancelled.set()
@@ -78,7 +91,7 @@ class Claims:
         with self._changed:
             return self._changed.wait_for(lambda: not self._held, seconds)
 
-    def cancel_all(self, reason: str) -> None:
+    def cancel_all(self, reason: Reason) -> None:
         """Cancel whatever is held."""
         for held in self._all():
             held.cancel(reason)
@@ -115,4 +128,4 @@ def _renew(held: Held) -> None:
         logger.exception("the lease of %s could not be renewed", held.brief.brief_id)
     else:
         if answer is not Renewal.RENEWED:
-            held.cancel(answer.value)
+            held.cancel(answer)

@@ -7,6 +7,7 @@ from celery.utils.log import get_task_logger
 
 from swarm_app import queues
 from swarm_app.celery import app
+from swarm_app.claims import Reason, Why
 from swarm_app.contracts.assist import Assist, Solution
 from swarm_app.contracts.research import Brief
 from swarm_app.errors import BudgetSpent, EngineError, ServerError, SwarmError
@@ -15,7 +16,7 @@ from swarm_app.store.assists import Granted, Help, Solving
 from tasks import relief
 from tasks.execution import Cancelled, Execution
 from tasks.process import claims, store, worker_id
-from tasks.stopping import SPENT, leave_to_others, recycle_if_hung
+from tasks.stopping import leave_to_others, recycle_if_hung
 from tasks.tries import DOERS
 from workers.resumption import lost
 from workers.strategies.evidence import solves
@@ -38,7 +39,7 @@ def assist(self: Any, assist_id: str) -> str:
     try:
         came = _help(brief, granted.assist, granted)
     except Cancelled as cancelled:
-        _give_up(granted, str(cancelled))
+        _give_up(granted, cancelled.reason)
     finally:
         recycle_if_hung(str(self.request.hostname), brief.run_id)
     if came.settles:
@@ -64,7 +65,7 @@ def _help(brief: Brief, assist: Assist, granted: Granted) -> Solving:
     except (Cancelled, ServerError):
         raise
     except BudgetSpent as error:
-        raise Cancelled(SPENT) from error
+        raise Cancelled(Why.SPENT) from error
     except SwarmError as error:
         return fail(str(error))
     except Exception as error:  # an engine is somebody else's code
@@ -86,7 +87,7 @@ def _solution(brief: Brief, assist: Assist, attempt: int) -> Solution:
     return Solution(assist=assist, worker=worker_id(), draft=kept, age_s=tried.age_s)
 
 
-def _give_up(granted: Granted, reason: str) -> NoReturn:
+def _give_up(granted: Granted, reason: Reason) -> NoReturn:
     """Stop: another was faster, or the worker stops, and then somebody else tries."""
     assert granted.assist is not None
     assist_id = granted.assist.assist_id

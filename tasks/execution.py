@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from swarm_app.claims import Held
+from swarm_app.claims import Held, Reason, Why
 from swarm_app.errors import EngineError
 from swarm_app.presence import lost_threads
 
@@ -15,7 +15,11 @@ _LOOK = 0.5  # seconds between two looks whether the claim was cancelled
 
 
 class Cancelled(Exception):  # noqa: N818 — an outcome, not an error: nobody waits for the work any more
-    """The claim was given up before the engine had answered."""
+    """The claim was given up before the engine had answered; ``reason`` says why."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 class Execution(Generic[T]):
@@ -55,13 +59,13 @@ class Execution(Generic[T]):
             self._ended.set()
 
     def _give_up(self, thread: threading.Thread) -> None:
-        cancelled = self._held.cancelled.is_set()
-        self._held.cancel("deadline")
+        reason = self._held.reason
+        self._held.cancel(Why.DEADLINE)
         if not self._ended.wait(_GRACE):
             lost_threads.append(thread)
         if self._draft is not None:
             return
-        if cancelled:
-            raise Cancelled(self._held.reason)
+        if reason is not None:
+            raise Cancelled(reason)
         if not self._ended.is_set() or isinstance(self._error, EngineError):
             raise EngineError("The engine did not end by the brief's deadline.")

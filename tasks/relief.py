@@ -11,6 +11,7 @@ from celery.utils.log import get_task_logger
 
 from swarm_app import queues, words
 from swarm_app.celery import app
+from swarm_app.claims import Why
 from swarm_app.contracts.assist import Blockage, Blocker, Settlement
 from swarm_app.contracts.help import Obstacle, Outcome, Strategy
 from swarm_app.contracts.plan import Role
@@ -25,8 +26,6 @@ from workers.resumption import after_help
 from workers.strategies.offer import Means, offer, others
 
 logger = get_task_logger(__name__)
-
-BLOCKED = "it is blocked, and others help"
 
 _TURNS = {Strategy.SIDES: 0, Strategy.OLDER: 2}  # all others: 1
 
@@ -50,7 +49,7 @@ def give_way(brief: Brief, attempt: int, blocker: Blocker, place: Mapping[str, A
         return after_help(store(), brief, late, attempt, worker_id())
     if came is Blocking.BLOCKED:
         relieve(brief.brief_id)
-    raise Cancelled(BLOCKED)
+    raise Cancelled(Why.BLOCKED)
 
 
 def relieve(brief_id: str) -> None:

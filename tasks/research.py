@@ -11,7 +11,7 @@ from celery.utils.log import get_task_logger
 
 from swarm_app import queues
 from swarm_app.celery import app
-from swarm_app.claims import Held
+from swarm_app.claims import Held, Reason, Why
 from swarm_app.contracts.assist import Blocker
 from swarm_app.contracts.engines import turned
 from swarm_app.contracts.help import Obstacle
@@ -26,7 +26,7 @@ from tasks.context import BorrowedContext
 from tasks.execution import Cancelled, Execution
 from tasks.process import claims, slices, store, worker_id
 from tasks.relief import give_way, look_elsewhere
-from tasks.stopping import SPENT, leave_to_others, recycle_if_hung
+from tasks.stopping import leave_to_others, recycle_if_hung
 from workers.draft import draft_of
 from workers.engine import load
 from workers.resumption import without_engine
@@ -50,7 +50,7 @@ def research(self: Any, brief_id: str) -> str:
     try:
         return _report(self, claimed.brief, _do(claimed, place(self.request)))
     except Cancelled as cancelled:
-        _give_up(claimed, str(cancelled))
+        _give_up(claimed, cancelled.reason)
     finally:
         recycle_if_hung(str(self.request.hostname), claimed.brief.run_id)
 
@@ -81,12 +81,12 @@ def investigate(held: Held) -> Finding:
     except EngineSpent as error:
         if not _is_dispensable(brief):
             store().budgets.end_engines(brief.run_id)
-            raise Cancelled(SPENT) from error
+            raise Cancelled(Why.SPENT) from error
         draft = failure(str(error))
     except EngineAway as error:
         raise Blocker(str(error), Obstacle.RATE_LIMIT) from error
     except BudgetSpent as error:
-        raise Cancelled(SPENT) from error
+        raise Cancelled(Why.SPENT) from error
     except SwarmError as error:
         draft = failure(str(error))
     except Exception as error:  # an engine is somebody else's code: its bug must not stop a pass
@@ -121,7 +121,7 @@ def _checked(brief: Brief, draft: Draft, attempts: int) -> Finding:
     return compared(store(), run, finding)
 
 
-def _give_up(claimed: Claimed, reason: str) -> NoReturn:
+def _give_up(claimed: Claimed, reason: Reason) -> NoReturn:
     """Leave a brief to others: nobody waits for it here any more."""
     assert claimed.brief is not None
     brief = claimed.brief
@@ -129,7 +129,7 @@ def _give_up(claimed: Claimed, reason: str) -> NoReturn:
 
     def release() -> bool:
         released = store().briefs.release(brief.brief_id, claimed.attempts)
-        if reason == SPENT:  # nothing more is given out: the run may stop at once
+        if reason is Why.SPENT:  # nothing more is given out: the run may stop at once
             conclude(store().runs.get(brief.run_id), brief.pass_number)
         return released
 

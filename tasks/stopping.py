@@ -16,15 +16,13 @@ from celery.exceptions import Ignore, Reject
 from celery.signals import worker_process_init, worker_shutdown, worker_shutting_down
 
 from swarm_app.celery import app
+from swarm_app.claims import Reason, Why
 from swarm_app.presence import lost_threads
 from swarm_app.settings import current
 from tasks.farewell import Farewell
 from tasks.process import claims, store
 
 logger = logging.getLogger(__name__)
-
-STOPPING = "the worker stops"
-SPENT = "the run's budget is spent"
 
 _HUNG = 1  # exit status of a child
 
@@ -52,17 +50,17 @@ def _after_farewell() -> None:
 
 def _after_grace() -> None:
     if not claims().wait_until_none(current().shutdown_grace):
-        claims().cancel_all(STOPPING)
+        claims().cancel_all(Why.STOPPING)
 
 
-def leave_to_others(reason: str, release: Callable[[], bool]) -> NoReturn:
+def leave_to_others(reason: Reason, release: Callable[[], bool]) -> NoReturn:
     """End a task that was not done: ``release`` what it claimed, where it is to be claimed again.
 
     At once, and on the broker, when this worker stops; or later, with a larger budget.
     """
-    returned = reason in {STOPPING, SPENT} and release()
-    if returned and reason == STOPPING:
-        raise Reject(reason, requeue=True)
+    returned = reason in {Why.STOPPING, Why.SPENT} and release()
+    if returned and reason is Why.STOPPING:
+        raise Reject(reason.value, requeue=True)
     raise Ignore
 
 
