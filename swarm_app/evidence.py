@@ -60,26 +60,15 @@ def pin(citation: Citation, versions: Mapping[str, str]) -> Citation:
     return citation.model_copy(update={"sha256": version if named == version else ""})
 
 
-def gate(
-    citations: Iterable[Citation], read: LinesReader, versions: Mapping[str, str] | None = None
-) -> tuple[tuple[Citation, ...], EvidenceCount]:
-    """The distinct citations that are verified or unchecked, in their order, and what came of all of them.
-
-    With `versions`, each is pinned first, so that its path and its sha256 belong together.
-    """
-    citations = tuple(citations)
-    checked = _check_all(citations, read, versions)
-    return _kept(citations, checked), _count(checked)
-
-
 def gate_draft(
     draft: DraftT, read: LinesReader, versions: Mapping[str, str] | None = None
 ) -> tuple[DraftT, EvidenceCount]:
     """The draft (or finding) without what fails, and the count of its distinct citations.
 
-    A claim that is left without a citation goes, and so does a contradiction of which a side fails; a
-    sentence of an answer stays, marked as inference.
-    `versions` is as for `gate`.
+    What is left is verified or unchecked, distinct, and in its order. A claim that is left without a
+    citation goes, and so does a contradiction of which a side fails; a sentence of an answer stays, marked
+    as inference. With `versions`, each citation is pinned first, so that its path and its sha256 belong
+    together.
     """
     checked = _check_all(cited(draft), read, versions)
     kept = {

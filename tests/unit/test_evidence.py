@@ -7,7 +7,7 @@ import pytest
 from swarm_app.contracts.documents import Citation, EvidenceCount, Excerpt, Verdict
 from swarm_app.contracts.research import Claim, Contradiction, Draft, Kind
 from swarm_app.errors import UsageError
-from swarm_app.evidence import ENOUGH, against_file, check, gate, gate_draft, is_enough, parse_source, pin
+from swarm_app.evidence import ENOUGH, against_file, check, gate_draft, is_enough, parse_source, pin
 
 SHA = "5" * 64
 LINES = [
@@ -121,14 +121,14 @@ def test_the_verdict_that_a_citation_comes_with_does_not_count(shelf: Shelf) -> 
 
 def test_the_gate_keeps_what_stands_in_order_and_counts_the_rest(shelf: Shelf) -> None:
     wrong, bare = cite("These words stand nowhere at all"), cite("")
-    kept, count = gate([bare, wrong, cite()], shelf)
-    assert [citation.verdict for citation in kept] == [Verdict.UNCHECKED, Verdict.VERIFIED]
+    gated, count = gate_draft(draft(citations=(bare, wrong, cite())), shelf)
+    assert [citation.verdict for citation in gated.citations] == [Verdict.UNCHECKED, Verdict.VERIFIED]
     assert count == EvidenceCount(checked=3, verified=1, dropped=1, unchecked=1)
 
 
 def test_the_gate_checks_counts_and_keeps_a_citation_once(shelf: Shelf) -> None:
-    kept, count = gate([cite(), cite()], shelf)
-    assert (len(kept), count, len(shelf.asked)) == (1, EvidenceCount(checked=1, verified=1), 1)
+    gated, count = gate_draft(draft(citations=(cite(), cite())), shelf)
+    assert (len(gated.citations), count, len(shelf.asked)) == (1, EvidenceCount(checked=1, verified=1), 1)
 
 
 def test_a_pinned_citation_gets_the_version_of_its_path() -> None:
@@ -139,7 +139,8 @@ def test_a_pinned_citation_gets_the_version_of_its_path() -> None:
 def test_a_path_that_is_not_of_the_version_it_names_is_invalid(
     shelf: Shelf, versions: dict[str, str]
 ) -> None:
-    assert gate([cite()], shelf, versions) == ((), EvidenceCount(checked=1, dropped=1))
+    gated, count = gate_draft(draft(citations=(cite(),)), shelf, versions)
+    assert (gated.citations, count) == ((), EvidenceCount(checked=1, dropped=1))
 
 
 def claim(*citations: Citation) -> Claim:
