@@ -15,6 +15,7 @@ from celery.utils.log import get_logger
 
 from swarm_app.celery import app
 from swarm_app.contracts.engines import any_model
+from swarm_app.contracts.ids import brief_id
 from swarm_app.contracts.run import BriefState, Run
 from swarm_app.errors import SwarmError
 from swarm_app.settings import current
@@ -147,7 +148,7 @@ def _has_expired(standing: Standing, now: float) -> bool:
 
 def _is_empty(run: Run, number: int) -> bool:
     """Whether no message waits in the queue of the pass's briefs."""
-    return waiting(store().briefs.get([f"{run.run_id}.{number}.1"])[0].queue) == 0
+    return waiting(store().briefs.get([brief_id(run.run_id, number, 1)])[0].queue) == 0
 
 
 app.steps["worker"].add(Recovery)

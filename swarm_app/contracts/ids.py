@@ -16,6 +16,12 @@ def brief_id(run_id: str, pass_number: int, number: int) -> str:
     return f"{run_id}.{pass_number}.{number}"
 
 
+def parts_of_brief(brief: str) -> tuple[str, int, int]:
+    """The run, the pass and the place that a brief's id names; at place 0 a pass is written about."""
+    run_id, pass_number, number = brief.split(".")
+    return run_id, int(pass_number), int(number)
+
+
 def assist_id(brief: str, number: int) -> str:
     """The assist of this place among a blocked brief's; also its Celery task id."""
     return f"{brief}.assist{number}"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 
 from swarm_app.contracts.allocation import Withheld
-from swarm_app.contracts.ids import brief_id
+from swarm_app.contracts.ids import brief_id, parts_of_brief
 from swarm_app.contracts.limits import Limit
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
@@ -47,8 +47,8 @@ class Allocations:
         """Give withheld briefs out ``before`` a pass, unless that is open; what is given out stays so."""
         places: dict[int, list[int]] = {}
         for each in brief_ids:
-            _, number, place = each.rsplit(".", 2)
-            places.setdefault(int(number), []).append(int(place))
+            _, number, place = parts_of_brief(each)
+            places.setdefault(number, []).append(place)
         for passed, mine in places.items():
             keys = [self._keys.passed(run_id, passed), self._keys.passed(run_id, before)]
             self._scripts.make_up(keys=keys, args=mine)

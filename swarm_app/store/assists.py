@@ -8,13 +8,13 @@ from enum import StrEnum
 from uuid import uuid4
 
 from swarm_app.contracts.assist import Assist, Solution
-from swarm_app.contracts.ids import assisted
+from swarm_app.contracts.ids import assisted, parts_of_brief
 from swarm_app.contracts.research import Brief, Draft
 from swarm_app.contracts.run import Unused
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 from swarm_app.store.blockers import keys_of
-from swarm_app.store.briefs import Renewal, label, parts
+from swarm_app.store.briefs import Renewal, label
 from swarm_app.store.connection import Client
 from swarm_app.store.scripts import EVENTS_KEPT, Scripts
 
@@ -80,7 +80,7 @@ class Assists:
     def claim(self, assist_id: str, worker: str) -> Granted:
         """Ask for an assist: attempt counted and lease taken in one atomic step."""
         brief_id, number = assisted(assist_id)
-        run_id, passed, _ = parts(brief_id)
+        run_id, passed, _ = parts_of_brief(brief_id)
         now, *rest = self._now()
         answer = self._scripts.assist_claim(
             keys=[*keys_of(self._keys, brief_id), self._keys.passed(run_id, passed)],
@@ -113,7 +113,7 @@ class Assists:
     def took(self, assist: Assist, attempt: int, draft: Draft) -> None:
         """Note what an assist took that came to a draft; unused, until that settles its blocker."""
         costs = draft.model_dump(include=Unused.model_fields.keys() & Draft.model_fields.keys())
-        key = self._keys.unused(parts(assist.brief_id)[0])
+        key = self._keys.unused(parts_of_brief(assist.brief_id)[0])
         with self._client.pipeline() as pipe:
             pipe.hset(
                 key, _field(assist, attempt), json.dumps({"engine": draft.engine, "assists": 1, **costs})

@@ -9,10 +9,11 @@ from typing import Any
 
 from swarm_app.contracts.assist import Assist, Blockage, Settlement, Solution
 from swarm_app.contracts.help import Outcome
+from swarm_app.contracts.ids import parts_of_brief
 from swarm_app.contracts.research import Brief
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
-from swarm_app.store.briefs import label, parts
+from swarm_app.store.briefs import label
 from swarm_app.store.connection import Client
 from swarm_app.store.scripts import EVENTS_KEPT, Scripts
 
@@ -64,7 +65,7 @@ class Blockers:
         """Take a brief from its worker, which cannot go on; ``place`` is its message's in its chord."""
         told = {**label(brief), "worker": blockage.worker, "obstacle": blockage.obstacle.value}
         told |= {"details": blockage.details, "urgency": blockage.urgency.value}
-        run_id, number, _ = parts(brief.brief_id)
+        run_id, number, _ = parts_of_brief(brief.brief_id)
         keys = keys_of(self._keys, brief.brief_id)
         answer = self._scripts.block(
             keys=[keys[1], keys[0], keys[2], self._keys.passed(run_id, number), keys[3]],
@@ -127,5 +128,5 @@ def _effort(fields: Mapping[str, str], number: int) -> Effort:
 
 def keys_of(keys: Keys, brief_id: str) -> list[str]:
     """Blocker, brief, progress and events, as most of the scripts take them."""
-    run_id, _, _ = parts(brief_id)
+    run_id, _, _ = parts_of_brief(brief_id)
     return [keys.blocker(brief_id), keys.brief(brief_id), keys.progress(run_id), keys.events(run_id)]

@@ -8,6 +8,7 @@ from enum import StrEnum
 from uuid import uuid4
 
 from swarm_app.contracts.help import Outcome
+from swarm_app.contracts.ids import parts_of_brief
 from swarm_app.contracts.research import Brief, Finding, Kind
 from swarm_app.contracts.run import BriefState
 from swarm_app.errors import ClaimError
@@ -170,7 +171,7 @@ class Briefs:
 
         Asked again by the client because the answer was lost on its way, the store gives the same answer.
         """
-        run_id, number, place = parts(brief_id)
+        run_id, number, place = parts_of_brief(brief_id)
         keys = self._keys
         answer = self._scripts.claim(
             keys=[
@@ -192,17 +193,17 @@ class Briefs:
 
     def renew(self, brief_id: str, attempt: int) -> Renewal:
         """Extend the lease of an attempt at a brief."""
-        keys = [self._keys.brief(brief_id), self._keys.progress(parts(brief_id)[0])]
+        keys = [self._keys.brief(brief_id), self._keys.progress(parts_of_brief(brief_id)[0])]
         return Renewal(self._scripts.renew(keys=keys, args=[attempt, time.time() + self._lease]))
 
     def release(self, brief_id: str, attempt: int) -> bool:
         """Give a claimed brief back; False if this attempt does not hold it."""
-        keys = [self._keys.brief(brief_id), self._keys.events(parts(brief_id)[0])]
+        keys = [self._keys.brief(brief_id), self._keys.events(parts_of_brief(brief_id)[0])]
         return bool(self._scripts.release(keys=keys, args=[attempt, time.time(), self._ttl, EVENTS_KEPT]))
 
     def expire(self, brief_id: str) -> bool:
         """Take a brief back whose lease has ended; False if it has not, or somebody else did."""
-        keys = [self._keys.brief(brief_id), self._keys.events(parts(brief_id)[0])]
+        keys = [self._keys.brief(brief_id), self._keys.events(parts_of_brief(brief_id)[0])]
         return bool(self._scripts.expire(keys=keys, args=[time.time(), self._ttl, EVENTS_KEPT]))
 
     def report(self, brief: Brief, finding: Finding) -> int | None:
@@ -273,9 +274,3 @@ def _told(brief: Brief, finding: Finding) -> dict[str, object]:
 def _published(brief: Brief, finding: Finding) -> dict[str, object]:
     told = {"pass": brief.pass_number, "number": brief.number, "finding_id": finding.finding_id}
     return told | {"topics": list(finding.topics)}
-
-
-def parts(brief_id: str) -> tuple[str, int, int]:
-    """The run, the pass and the place of a brief; at place 0 a pass is written about."""
-    run_id, pass_number, place = brief_id.split(".")
-    return run_id, int(pass_number), int(place)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from swarm_app import queues
 from swarm_app.contracts.assist import Assist, Blockage, Solution
 from swarm_app.contracts.help import Obstacle, Outcome
-from swarm_app.contracts.ids import assist_id
+from swarm_app.contracts.ids import assist_id, assisted
 from swarm_app.contracts.research import Brief, Draft, Kind
 from swarm_app.store.assists import Help, Solving
 from swarm_app.store.blockers import Blocking
@@ -115,8 +115,7 @@ class Peers:
         found: list[Aid] = []
         for name, (wanted,) in list(take(queues.ASSIST)):
             assert name == queues.TASK_ASSIST
-            brief_id, _, number = wanted.rpartition(".assist")
-            if aid := self.claim(brief_id, int(number)):
+            if aid := self.claim(*assisted(wanted)):
                 found.append(aid)
         return found
 

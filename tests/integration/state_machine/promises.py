@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from swarm_app.contracts.help import Outcome
-from swarm_app.contracts.ids import finding_id
+from swarm_app.contracts.ids import finding_id, parts_of_brief
 from swarm_app.contracts.research import Conclusion, Synthesis
 from swarm_app.contracts.run import BriefState, Progress, RunState
 from tests.integration.state_machine.world import World
@@ -74,7 +74,7 @@ class Promises:
         assert progress.redelivered + progress.hedged + progress.resumed == again
         assert progress.resumed == len(ledger.resumed)
         assert (progress.reused, progress.discarded) == (ledger.reused, ledger.discarded)
-        reported = Counter(int(brief.split(".")[1]) for brief in ledger.reports)
+        reported = Counter(parts_of_brief(brief)[1] for brief in ledger.reports)
         specs = self._world.run.plan.passes
         for each, spec in zip(self._world.store.passes.standings(self._world.run.run_id), specs, strict=True):
             assert each.reported + each.failed == reported[each.number]
