@@ -1,12 +1,19 @@
 -- Notes how a call to a vendor ended: what it took of the run's budgets, how long the engine took to answer, and
 -- what a refusal teaches of how many calls the account takes.
 --
--- A refusal stops all workers for as long as the vendor asks, and no longer. A second one within a minute also lowers
--- the account's rate, and each that follows, unless its call had been let go before the last one. The first of all begins from what was answered in the last
--- minute. No rate goes much below one call in the longest time that the vendor asked to wait: that much it invites. Answers
--- raise the rate, by a hundredth each, or in a second, and threefold while it is well below where the vendor last
--- refused. So a vendor with a limit is kept just under it. One that goes on to refuse after
--- a few answers, however slowly it is asked, has no limit but bad luck: for a minute it is asked as fast as it answers.
+-- What a refusal does:
+--   1. It stops all workers for as long as the vendor asks, and no longer.
+--   2. A second one within a minute also lowers the account's rate, and so does each that follows, unless its call had
+--      been let go before the last refusal. The first rate is reckoned from what was answered in the last minute.
+--   3. No rate goes below four fifths of one call in the longest time that the vendor asked to wait: by that wait it
+--      says that it takes one call in it.
+--   4. Where lowering does not help (more than six times in a row, those at the least rate counted twice, with fewer
+--      than eight answers after each), there is no limit but bad luck: for a minute the account is asked as fast as it
+--      answers.
+--
+-- An answer raises a rate that was lowered: by a hundredth, threefold while it is well below where the vendor last
+-- refused, fivefold while it is well above; one that follows another within a second by that part of it. So a vendor
+-- with a limit is kept just under it.
 --
 -- KEYS[1] account   hash  requests, tokens, paused_until, rate (requests a minute), ceiling, refused_at, raised_at,
 --                         streak (answers since a refusal), vain (lowerings that did not help), random_until,
