@@ -1,5 +1,6 @@
 -- Notes how a call to a vendor ended: what it took of the run's budgets, how long the engine took to answer, and
--- what a refusal teaches of how many calls the account takes.
+-- what a refusal teaches of how many calls the account takes. One that lands twice, since the answer was lost, is
+-- counted once: what leave.lua set aside for it is gone then.
 --
 -- What a refusal does:
 --   1. It stops all workers for as long as the vendor asks, and no longer.
@@ -42,7 +43,9 @@ local CHANCE = 60 -- seconds for which refusals are taken for chance
 local SPAN = 10 -- seconds, the least over which a rate is reckoned: a burst is none
 local call, engine, now = ARGV[1], ARGV[2], tonumber(ARGV[3])
 
-redis.call('HDEL', KEYS[6], call)
+if redis.call('HDEL', KEYS[6], call) == 0 then
+    return redis.status_reply('OK')
+end
 redis.call('HINCRBYFLOAT', KEYS[5], 'spent_usd', ARGV[5])
 redis.call('HINCRBY', KEYS[5], 'spent_tokens', ARGV[6])
 redis.call('HINCRBYFLOAT', KEYS[7], 'spent_usd ' .. engine, ARGV[5])

@@ -2,7 +2,8 @@
 -- engine, and within what the vendor's account takes. What it will take is set aside until it has landed.
 --
 -- KEYS[1] progress  hash  budget_usd, budget_tokens, spent_usd, spent_tokens, budget_spent
--- KEYS[2] reserved  hash  call -> dollars, tokens, until when, and engine, separated by spaces
+-- KEYS[2] reserved  hash  call -> dollars, tokens, until when, and engine, separated by spaces; one that counts as
+--                         lost stays ARGV[11] seconds more, since it may land yet
 -- KEYS[3] engines   hash  the same fields as progress, each with a space and an engine's name behind it
 -- KEYS[4] account   hash  requests and tokens (what is in the buckets), at, paused_until, rate (learnt)
 -- KEYS[5] calls     zset  calls in the air, by when they count as lost
@@ -27,9 +28,9 @@ local function set_aside()
     local calls = redis.call('HGETALL', KEYS[2])
     for place = 1, #calls, 2 do
         local usd, tokens, ends, whose = string.match(calls[place + 1], '(%S+) (%S+) (%S+) (.*)')
-        if tonumber(ends) < now then
+        if tonumber(ends) + ARGV[11] < now then
             redis.call('HDEL', KEYS[2], calls[place])
-        else
+        elseif tonumber(ends) >= now then
             run = {run[1] + tonumber(usd), run[2] + tonumber(tokens)}
             own = whose == engine and {own[1] + tonumber(usd), own[2] + tonumber(tokens)} or own
         end

@@ -29,6 +29,12 @@ def asked(store: Store, run_id: str, one: Call) -> Answer:
     return store.calls.leave(run_id, one).answer
 
 
+def made(store: Store, run_id: str, one: Call, landing: Landing = Landing.ANSWERED, **took: float) -> None:
+    """A call that had leave, and what it took."""
+    assert asked(store, run_id, one) is Answer.GRANTED
+    store.calls.landed(run_id, one, landing, **took)
+
+
 @pytest.fixture
 def bounded(store: Store) -> Run:
     return running(store, budget_usd=1.0)
@@ -39,6 +45,23 @@ def test_a_run_without_a_budget_spends_what_it_needs_and_it_is_counted(store: St
     store.calls.landed(run.run_id, call(1), Landing.ANSWERED, tokens=700, cost_usd=0.25)
     progress = store.runs.progress(run.run_id)
     assert (progress.spent_usd, progress.spent_tokens, progress.budget_spent) == (0.25, 700, None)
+
+
+def test_a_call_that_lands_twice_since_the_answer_was_lost_is_paid_once(store: Store, shared: Run) -> None:
+    asked(store, shared.run_id, call(1))
+    for _ in range(2):
+        store.calls.landed(shared.run_id, call(1), Landing.ANSWERED, tokens=700, cost_usd=0.25)
+    progress = store.runs.progress(shared.run_id)
+    assert (progress.spent_usd, progress.spent_tokens) == (0.25, 700)
+    assert store.budgets.spending(shared.run_id)[0].spent_usd == 0.25
+
+
+def test_a_call_that_lands_after_it_counted_as_lost_is_paid(store: Store, run: Run) -> None:
+    late = call(1).model_copy(update={"patience": -1.0})
+    asked(store, run.run_id, late)
+    asked(store, run.run_id, call(2))
+    store.calls.landed(run.run_id, late, Landing.ANSWERED, cost_usd=0.25)
+    assert store.runs.progress(run.run_id).spent_usd == 0.25
 
 
 def test_forty_workers_at_once_set_aside_no_more_than_the_budget(store: Store, bounded: Run) -> None:
@@ -72,7 +95,7 @@ def test_a_run_whose_budget_does_not_reach_gives_out_no_more_briefs(store: Store
 
 
 def test_a_resumed_run_may_spend_as_much_again(store: Store, bounded: Run) -> None:
-    store.calls.landed(bounded.run_id, call(1), Landing.ANSWERED, cost_usd=0.95)
+    made(store, bounded.run_id, call(1), cost_usd=0.95)
     assert asked(store, bounded.run_id, call(2)) is Answer.SPENT
     store.budgets.extend(bounded, store.runs.progress(bounded.run_id))
     progress = store.runs.progress(bounded.run_id)
@@ -92,7 +115,7 @@ def shared(store: Store) -> Run:
 
 
 def test_an_engine_whose_own_budget_is_spent_is_away_and_others_go_on(store: Store, shared: Run) -> None:
-    store.calls.landed(shared.run_id, call(1), Landing.ANSWERED, cost_usd=0.95)
+    made(store, shared.run_id, call(1), cost_usd=0.95)
     assert asked(store, shared.run_id, call(2)) is Answer.AWAY
     assert asked(store, shared.run_id, call(3, engine="openai:large")) is Answer.GRANTED
     assert store.runs.progress(shared.run_id).budget_spent is None
@@ -107,15 +130,15 @@ def test_forty_workers_at_once_set_aside_no_more_than_an_engine_s_budget(store: 
 
 
 def test_what_each_engine_has_spent_is_told(store: Store, shared: Run) -> None:
-    store.calls.landed(shared.run_id, call(1), Landing.ANSWERED, cost_usd=0.25, tokens=700)
-    store.calls.landed(shared.run_id, call(2), Landing.FAILED, cost_usd=0.05, tokens=100)
+    made(store, shared.run_id, call(1), cost_usd=0.25, tokens=700)
+    made(store, shared.run_id, call(2), Landing.FAILED, cost_usd=0.05, tokens=100)
     assert store.budgets.spending(shared.run_id) == [
         Spending(engine="openai:small", budget_usd=1.0, spent_usd=0.3, spent_tokens=800)
     ]
 
 
 def test_a_run_stopped_by_its_engines_budgets_may_spend_as_much_again(store: Store, shared: Run) -> None:
-    store.calls.landed(shared.run_id, call(1), Landing.ANSWERED, cost_usd=0.95)
+    made(store, shared.run_id, call(1), cost_usd=0.95)
     assert asked(store, shared.run_id, call(2)) is Answer.AWAY
     store.budgets.end_engines(shared.run_id)
     assert store.runs.progress(shared.run_id).budget_spent == "engine_budgets"

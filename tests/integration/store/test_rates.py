@@ -94,6 +94,20 @@ def test_a_refusal_stops_all_workers_until_the_vendor_wants_to_be_asked(store: S
     assert wait(store, call(2)) == 0.0
 
 
+def test_a_refusal_that_lands_twice_since_the_answer_was_lost_lowers_the_rate_once(
+    store: Store, clock: Clock
+) -> None:
+    admitted(store, clock, 1, requests_per_minute=200)
+    for number in (101, 102):
+        wait(store, call(number))
+        store.calls.landed(RUN, call(number), Landing.REFUSED, pause=1.0)
+        clock.pass_by(1.1)
+    lowered = store.calls.learnt("openai")
+    store.calls.landed(RUN, call(102), Landing.REFUSED, pause=1.0)
+    assert store.calls.learnt("openai") == lowered
+    assert wait(store, call(103)) == 0.0
+
+
 def test_a_limit_that_nobody_told_is_learnt(store: Store, clock: Clock) -> None:
     """A vendor that takes 120 requests a minute, from a bucket of two, and refuses the rest."""
     bucket, refused, gone = 2.0, 0, 0
