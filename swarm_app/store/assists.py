@@ -80,11 +80,11 @@ class Assists:
     def claim(self, assist_id: str, worker: str) -> Granted:
         """Ask for an assist: attempt counted and lease taken in one atomic step."""
         brief_id, number = assisted(assist_id)
-        run_id, passed, _ = parts_of_brief(brief_id)
+        run_id, passed, place = parts_of_brief(brief_id)
         now, *rest = self._now()
         answer = self._scripts.assist_claim(
             keys=[*keys_of(self._keys, brief_id), self._keys.passed(run_id, passed)],
-            args=[number, worker, now, self._lease, *rest, self._attempts, uuid4().hex],
+            args=[number, worker, now, self._lease, *rest, self._attempts, uuid4().hex, place],
         )
         outcome = Help(answer[0])
         if outcome not in {Help.GRANTED, Help.EXHAUSTED}:

@@ -69,7 +69,10 @@ class Blockers:
         keys = keys_of(self._keys, brief.brief_id)
         answer = self._scripts.block(
             keys=[keys[1], keys[0], keys[2], self._keys.passed(run_id, number), keys[3]],
-            args=[attempt, blockage.model_dump_json(), json.dumps(place), json.dumps(told), *self._now()],
+            args=[
+                *(attempt, blockage.model_dump_json(), json.dumps(place), json.dumps(told)),
+                *(*self._now(), brief.number),
+            ],
         )
         return Blocking(answer)
 

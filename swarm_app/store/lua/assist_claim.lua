@@ -5,7 +5,7 @@
 -- KEYS[2] brief     hash    state, label
 -- KEYS[3] progress  hash    state, ends_at, budget_spent
 -- KEYS[4] events    stream  the run's events
--- KEYS[5] pass      hash    closed_at
+-- KEYS[5] pass      hash    closed_at, made_up
 -- ARGV[1] number of the assist
 -- ARGV[2] worker
 -- ARGV[3] now, Unix seconds
@@ -14,10 +14,11 @@
 -- ARGV[6] most events kept
 -- ARGV[7] most attempts
 -- ARGV[8] which claim this is: one that comes twice, since its answer was lost, is answered alike
+-- ARGV[9] the brief's number in its pass
 --
 -- Returns {"granted", assist JSON, attempts}, or one of {"settled"} (the blocker is), {"done"} (this assist was
--- solved, or has failed), {"held"}, {"unknown"}, {"ended"} (the run is not running), {"closed"} (the pass is),
--- {"spent"} (the run's deadline or budget), or {"exhausted", assist JSON, attempts}.
+-- solved, or has failed), {"held"}, {"unknown"}, {"ended"} (the run is not running), {"closed"} (the pass is, and the
+-- brief is not made up), {"spent"} (the run's deadline or budget), or {"exhausted", assist JSON, attempts}.
 
 local now, mine = tonumber(ARGV[3]), ARGV[1] .. ':'
 local fields = {'assist', 'group', 'state', 'attempts', 'returned', 'claim', 'lease_until'}
@@ -40,7 +41,8 @@ local run = redis.call('HMGET', KEYS[3], 'state', 'ends_at', 'budget_spent')
 if run[1] ~= 'running' then
     return {'ended'}
 end
-if redis.call('HEXISTS', KEYS[5], 'closed_at') == 1 then
+local pass = redis.call('HMGET', KEYS[5], 'closed_at', 'made_up')
+if pass[1] and not string.find(pass[2] or '', ',' .. ARGV[9] .. ',', 1, true) then
     return {'closed'}
 end
 if assist[3] == 'solved' or tonumber(redis.call('HGET', KEYS[1], 'left:' .. assist[2])) < 0 then

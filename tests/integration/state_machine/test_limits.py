@@ -3,6 +3,7 @@
 import pytest
 
 from swarm_app.contracts.allocation import Withheld
+from swarm_app.contracts.help import Obstacle
 from swarm_app.contracts.run import PassProgress, RunState
 from tests.integration.state_machine.installation import Installation, spec
 from tests.integration.state_machine.promises import Promises
@@ -112,6 +113,24 @@ def test_a_pass_that_the_cap_does_not_feed_is_cut_and_made_up_for_before_the_las
     assert world.progress().executed == 14
     assert [each.reported for each in passes(world)] == [4, 4, 4, 2]
     assert world.store.allocations.withheld(world.run.run_id, 4) == []
+
+
+def test_a_brief_that_is_made_up_for_and_blocked_is_helped_before_the_last_pass_opens(
+    empty: Installation,
+) -> None:
+    world = worked_on(World(empty, empty.run(spec(4), spec(4), spec(4), spec(2), max_briefs=7)))
+    world.resume()
+    world.deliver_to_shard()
+    made_up = world.store.allocations.made_up(world.run.run_id, 4)
+    assert made_up
+    world.deliver_to_workers(lambda work: world.peers.block(work, Obstacle.TOO_LARGE, asks=True))
+    assert world.ledger.blocked == set(made_up)
+    world.come_back(Promises(world).keep)
+    assert world.progress().solved == len(made_up)
+    assert stands(world) == (RunState.STOPPED, "max_briefs"), "each of them was given out twice"
+    world.resume()
+    assert stands(worked_on(world)) == (RunState.DONE, None)
+    assert [each.reported for each in passes(world)] == [4, 4, 4, 2]
 
 
 def passes(world: World) -> list[PassProgress]:

@@ -5,6 +5,7 @@ import time
 from swarm_app.contracts.assist import Assist, Blockage
 from swarm_app.contracts.help import Obstacle, Strategy
 from swarm_app.contracts.ids import assist_id, brief_id, finding_id, new_run_id
+from swarm_app.contracts.limits import Limit
 from swarm_app.contracts.plan import PassSpec, Plan, Role
 from swarm_app.contracts.research import Brief, Conclusion, Finding, Kind, Synthesis
 from swarm_app.contracts.run import BriefState, Progress, Run, RunState
@@ -34,11 +35,11 @@ def running(store: Store, **limits: float | None) -> Run:
     return run
 
 
-def opened(store: Store, run: Run) -> tuple[Brief, Brief]:
-    """The briefs of the run's pass, which is open."""
+def opened(store: Store, run: Run, withheld: tuple[int, ...] = ()) -> tuple[Brief, Brief]:
+    """The briefs of the run's pass, which is open; those of the ``withheld`` numbers are not given out."""
     first, second = _brief(run, 1), _brief(run, 2)
     store.briefs.put([first, second])
-    store.passes.open(run.run_id, 1, SPEC, 2)
+    store.passes.open(run.run_id, 1, SPEC, 2, withheld=withheld, limit=Limit.MAX_BRIEFS)
     return first, second
 
 

@@ -6,7 +6,7 @@ from swarm_app.contracts.assist import Assist, Solution
 from swarm_app.contracts.help import Outcome, Strategy
 from swarm_app.contracts.ids import assist_id
 from swarm_app.contracts.research import Brief, Draft, Kind
-from swarm_app.contracts.run import BriefState, RunState, Unused
+from swarm_app.contracts.run import BriefState, Run, RunState, Unused
 from swarm_app.settings import Settings
 from swarm_app.store import assists, blockers
 from swarm_app.store.assists import Help, Solving
@@ -21,6 +21,7 @@ from tests.integration.store.samples import (
     claim,
     events,
     finding,
+    opened,
     progress,
     shut,
     state,
@@ -54,6 +55,15 @@ def blocked(store: Store, brief: Brief) -> Brief:
     claim(store, brief)
     assert block(store, brief) is Blocking.BLOCKED
     assert store.blockers.offer(brief, parts(brief))
+    return brief
+
+
+@pytest.fixture
+def made_up(store: Store, run: Run) -> Brief:
+    """A brief that was withheld, and is given out now that its pass is closed."""
+    brief = opened(store, run, withheld=(2,))[1]
+    shut(store, run.run_id)
+    store.allocations.make_up(run.run_id, [brief.brief_id], before=2)
     return brief
 
 
@@ -242,6 +252,26 @@ def test_a_closed_pass_gives_out_no_assists_and_asks_for_what_there_is(
     assert help_with(store, blocked, 1) is Help.CLOSED
     assert block(store, other) is Blocking.CLOSED
     assert (progress(store, brief).blocked, progress(store, brief).escalated) == (2, 1)
+
+
+def test_a_made_up_brief_is_helped_although_its_pass_is_closed(store: Store, made_up: Brief) -> None:
+    claim(store, made_up)
+    assert block(store, made_up) is Blocking.BLOCKED
+    assert store.blockers.offer(made_up, parts(made_up))
+    assert help_with(store, made_up, 3) is Help.GRANTED
+    assert solve(store, made_up, parts(made_up)[2]) is Solving.WON
+    assert store.briefs.claim(made_up.brief_id, "second").settled is Outcome.SOLVED
+
+
+def test_what_a_worker_has_when_its_pass_is_closed_is_there_for_who_does_the_brief_after_it(
+    store: Store, brief: Brief
+) -> None:
+    claim(store, brief)
+    shut(store, brief.run_id)
+    assert block(store, brief) is Blocking.CLOSED
+    settlement = store.blockers.settlement(brief.brief_id)
+    assert settlement is not None
+    assert (settlement.outcome, settlement.blockage.details) == (Outcome.ESCALATED, "Stuck.")
 
 
 def test_where_its_message_stood_in_its_chord_is_kept(store: Store, blocked: Brief) -> None:
