@@ -68,7 +68,7 @@ def _context(snapshot: Snapshot, store: Store, watch: Watcher, saved: Saved | No
     restored = _restored(snapshot, store, saved) if saved else None
     context = restored or _made(snapshot, store, watch, saved)
     if snapshot.stored and not (restored and _is_known(restored, store)):
-        store.words.put(snapshot.name, *context.vocabulary())
+        store.words.put(snapshot.name, snapshot.version, *context.vocabulary())
     return context
 
 

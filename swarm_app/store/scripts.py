@@ -15,6 +15,7 @@ class Scripts:
     def __init__(self, client: Client) -> None:
         self.shelve = _register(client, "shelve")
         self.load = _register(client, "load")
+        self.count_words = _register(client, "count_words")
         self.transition = _register(client, "transition")
         self.open_pass = _register(client, "open_pass")
         self.make_up = _register(client, "make_up")

@@ -79,7 +79,7 @@ class Store:
     @cached_property
     def words(self) -> Words:
         """How often each shard holds each word."""
-        return Words(self.client, self._keys)
+        return Words(self.client, self._keys, self._scripts)
 
     @cached_property
     def nodes(self) -> Nodes:

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
+from uuid import uuid4
 
 from swarm_app.keys import Keys
 from swarm_app.store.connection import Client
+from swarm_app.store.scripts import Scripts
 
 _SEGMENTS = ""  # the field that no word has
 _CHUNK = 5_000  # fields in one HSET
+_STAGING_TTL = 60  # seconds; what a full server could not give its place is gone then
 
 Counts = tuple[int, dict[str, tuple[int, ...]]]
 """How many segments there are, and how many of them have each word in each field of the index."""
@@ -16,17 +19,22 @@ Counts = tuple[int, dict[str, tuple[int, ...]]]
 class Words:
     """The counts of words by shard. They follow a shard's load, and may be behind it for a moment."""
 
-    def __init__(self, client: Client, keys: Keys) -> None:
+    def __init__(self, client: Client, keys: Keys, scripts: Scripts) -> None:
         self._client = client
         self._keys = keys
+        self._scripts = scripts
 
-    def put(self, name: str, segments: int, counts: Mapping[str, Sequence[int]]) -> None:
-        """Replace what is known of a shard's words."""
+    def put(self, name: str, version: int, segments: int, counts: Mapping[str, Sequence[int]]) -> None:
+        """Replace what is known of a shard's words, unless it was dropped, or has another ``version`` now."""
+        words = self._keys.words(name)
+        staging = f"{words}:{uuid4().hex}"
         with self._client.pipeline() as pipe:
-            pipe.unlink(self._keys.words(name))
-            pipe.hset(self._keys.words(name), _SEGMENTS, str(segments))
+            pipe.hset(staging, _SEGMENTS, str(segments))
             for fields in _chunks(counts):
-                pipe.hset(self._keys.words(name), mapping=fields)
+                pipe.hset(staging, mapping=fields)
+            pipe.expire(staging, _STAGING_TTL)
+            keys = (staging, words, self._keys.shard(name))
+            self._scripts.count_words(keys=keys, args=(version,), client=pipe)
             pipe.execute()
 
     def find(self, names: Sequence[str], words: Sequence[str]) -> list[Counts]:
