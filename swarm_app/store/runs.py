@@ -102,9 +102,12 @@ class Runs:
         return matching[0]
 
     def active(self) -> list[str]:
-        """The ids of runs that are queued or running."""
-        found: set[str] = self._client.smembers(self._keys.active())
-        return sorted(found)
+        """The ids of runs that are queued or running; those that have expired are forgotten on the way."""
+        found = self._client.smembers(self._keys.active())
+        there = self.remembered(found)
+        if gone := found - there:
+            self._client.srem(self._keys.active(), *gone)
+        return sorted(there)
 
     def move(
         self, run_id: str, expected: set[RunState], to: RunState, *, reason: str = "", last: int = 0

@@ -177,11 +177,12 @@ def test_a_killed_worker_is_started_again(settings: Settings) -> None:
 def test_the_stack_stays_without_users_while_a_run_is_active() -> None:
     with own_stack(linger=0) as settings, User(settings) as user:
         user.says()
-        active = Keys(settings.namespace).active()
-        say(settings.server_socket, "SADD", active, "run_1")
+        keys = Keys(settings.namespace)
+        say(settings.server_socket, "SET", keys.run("run_1"), "{}")
+        say(settings.server_socket, "SADD", keys.active(), "run_1")
         user.leave()
         wait_until(lambda: request(settings, "status")["users"] == [], "the user has left")
-        say(settings.server_socket, "SREM", active, "run_1")
+        say(settings.server_socket, "DEL", keys.run("run_1"))
         wait_until(lambda: not processes(settings), "the stack ends")
 
 

