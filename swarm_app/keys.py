@@ -64,7 +64,7 @@ class Keys:
         return self._key("nodes")
 
     def reply(self, request_id: str) -> str:
-        """List of one element, a shard's answer to one request. TTL 60 s."""
+        """List, the answers of shards to one request, one of each. TTL 60 s."""
         return self._key("reply", request_id)
 
     def bus(self) -> str:
@@ -78,8 +78,8 @@ class Keys:
         """Hash of a vendor's account, shared by all workers. TTL one hour after the last call.
 
         requests and tokens (what is in the buckets), at, rate (learnt, requests a minute), ceiling, streak
-        (answers since a refusal), vain (lowerings that did not help), and Unix seconds: raised_at,
-        refused_at, paused_until, random_until.
+        (answers since a refusal), vain (lowerings that did not help), longest (seconds that the vendor ever
+        asked to wait), and Unix seconds: raised_at, refused_at, paused_until, random_until.
         """
         return self._key("account", name)
 
@@ -195,7 +195,8 @@ class Keys:
         escalated), assists (how many are offered), alive (groups of them that can still solve it), winner (a
         group), settled_at; for each group left:GROUP (its assists that are missing; -1: it has failed); for
         each assist N:assist and N:solution (JSON), N:group, N:state, N:attempts, N:returned, N:claim,
-        N:worker, N:lease_until, N:sent_at, N:sends, N:reason.
+        N:worker, N:lease_until, N:sent_at, N:sends, N:reason, N:unused (the field of the run's `unused` that
+        says what its solution took).
         """
         return self._key("brief", brief_id, "blocker")
 

@@ -3,7 +3,7 @@
 -- The attempt is not held against the brief: it was not lost. A straggler that two workers are at stays with
 -- the other one. A brief is blocked once: whoever resumes it reports.
 --
--- KEYS[1] brief     hash    state, holders, returned, lease_until, settled
+-- KEYS[1] brief     hash    state, holders, returned, lease_until, settled, hedge
 -- KEYS[2] blocker   hash    blockage, place, attempt, state, settled_at
 -- KEYS[3] progress  hash    state; blocked and escalated are counted here
 -- KEYS[4] pass      hash    closed_at, made_up

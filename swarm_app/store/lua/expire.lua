@@ -1,6 +1,6 @@
 -- Takes a brief back from a worker that is gone: its lease has ended.
 --
--- KEYS[1] brief   hash    state, lease_until, worker, label
+-- KEYS[1] brief   hash    state, lease_until, worker, label, attempts, hedge
 -- KEYS[2] events  stream  the run's events
 -- ARGV[1] now, Unix seconds
 -- ARGV[2] TTL, seconds

@@ -16,9 +16,9 @@
 -- refused, fivefold while it is well above; one that follows another within a second by that part of it. So a vendor
 -- with a limit is kept just under it.
 --
--- KEYS[1] account   hash  requests, tokens, paused_until, rate (requests a minute), ceiling, refused_at, raised_at,
---                         streak (answers since a refusal), vain (lowerings that did not help), random_until,
---                         longest (seconds that the vendor ever asked to wait)
+-- KEYS[1] account   hash  requests, tokens, at, paused_until, rate (requests a minute), ceiling, refused_at,
+--                         raised_at, streak (answers since a refusal), vain (lowerings that did not help),
+--                         random_until, longest (seconds that the vendor ever asked to wait)
 -- KEYS[2] calls     zset  calls in the air
 -- KEYS[3] answered  zset  calls answered in the last minute, by when
 -- KEYS[4] seconds   list  how long the engine's latest calls took

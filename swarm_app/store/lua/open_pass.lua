@@ -1,7 +1,8 @@
 -- Opens a pass once its briefs are stored.
 --
 -- KEYS[1] progress  hash    the run's; pass_number becomes this pass
--- KEYS[2] pass      hash    name, workers (given out), withheld (numbers, "," around each), limit, opened_at
+-- KEYS[2] pass      hash    name, workers (given out), reported, failed, withheld (numbers, "," around each), limit,
+--                            opened_at
 -- KEYS[3] events    stream  the run's events
 -- KEYS[4] before    hash    synthesis: the pass before it, if any, which must be concluded
 -- ARGV[1] pass number
