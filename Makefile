@@ -8,13 +8,13 @@ STAMP := $(VENV)/.installed
 
 QUESTION := How does the Redis result backend make sure that a chord's callback runs only once?
 
-SIDE_BY_SIDE := -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+SIDE_BY_SIDE := -n 4 --dist loadfile --no-loadscope-reorder
 
 MODEL_VENV := .venv-model
 MODEL_QUESTION := What happens to a brief when the worker that claimed it dies?
 MODEL_DOCUMENTS := README.md ARCHITECTURE.md CONTRIBUTING.md
 
-.PHONY: help setup demo demo-model test check unit integration acceptance faults bench lock clean
+.PHONY: help setup demo demo-model test check unit integration acceptance faults long bench lock clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 22
@@ -53,14 +53,17 @@ unit: setup ## the tests that open no socket
 	$(BIN)/python -m pytest tests/unit tests/test_architecture.py
 
 integration: setup ## the tests on a real Valkey
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/integration
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/integration -m "not long"
 
 acceptance: setup ## the tests that start real workers and shards, and kill them
-	$(BIN)/python -m pytest tests/acceptance/faults -m "not faults"
-	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/acceptance --ignore tests/acceptance/faults -m "not faults and not local_model"
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/acceptance -m "not long and not local_model"
 
-faults: setup ## every fault at every moment, and five runs of fifty kills at random: half an hour
-	$(BIN)/python -m pytest tests/acceptance/faults tests/acceptance/test_discoveries.py
+faults: setup ## every fault at every moment, and five runs of fifty kills at random: three quarters of an hour
+	$(BIN)/python -m pytest tests/acceptance/faults
+
+long: setup ## what the other tests leave out: storms, crowds, 50,000 files: a quarter of an hour
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/integration -m long
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/acceptance --ignore tests/acceptance/faults -m "long and not local_model"
 
 bench: setup ## the figures that the README and ARCHITECTURE.md quote
 	$(BIN)/swarm bench

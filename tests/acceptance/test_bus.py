@@ -76,6 +76,7 @@ def test_a_session_of_the_originals_messages_is_posted_and_checked(
     assert checked in tail(installation, "--type", "sources.checked")
 
 
+@pytest.mark.long
 def test_an_export_posted_into_an_empty_installation_is_the_same_stream(
     installation: Installation, tmp_path: Path
 ) -> None:

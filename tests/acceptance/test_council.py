@@ -53,6 +53,7 @@ def run(
     return ended.returncode, json.loads(ended.stdout)
 
 
+@pytest.mark.long
 def test_a_rejection_is_noted_with_the_votes_and_what_says_otherwise(
     installation: Installation, disputed: Path, tmp_path: Path
 ) -> None:
@@ -131,6 +132,7 @@ def test_a_decision_that_the_documents_deny_is_rejected_with_the_line_that_does(
     assert "10 days" in told["votes"][0]["reason"]
 
 
+@pytest.mark.long
 def test_a_runs_own_answer_can_be_put_to_another_council(
     installation: Installation, disputed: Path, tmp_path: Path
 ) -> None:

@@ -77,6 +77,7 @@ def test_forty_who_ask_the_same_at_once_cost_one_search(installation: Installati
     assert after == Ratio(hits=before.hits + MANY - 1, misses=before.misses + 1)
 
 
+@pytest.mark.long
 def test_two_same_runs_at_once_cost_as_much_as_one_and_say_so(
     installation: Installation, server: Vendors
 ) -> None:
@@ -94,7 +95,7 @@ def test_two_same_runs_at_once_cost_as_much_as_one_and_say_so(
     assert {report["state"] for report in reports} == {"done"}
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_all_workers_are_killed_with_their_calls_in_the_air_and_both_runs_are_done(
     installation: Installation, server: Vendors
 ) -> None:

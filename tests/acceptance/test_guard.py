@@ -134,6 +134,7 @@ def test_a_worker_with_the_guard_survives_a_restart_of_its_broker(broker: Broker
         assert process.poll() is None
 
 
+@pytest.mark.long
 def test_a_worker_without_the_guard_still_dies_else_the_guard_can_go(broker: Broker, tmp_path: Path) -> None:
     with worker(broker, UNGUARDED, tmp_path) as process:
         # It dies if the connection is lost while it waits for messages: nearly always, so four tries.

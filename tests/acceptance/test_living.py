@@ -83,6 +83,7 @@ def test_a_changed_file_is_loaded_again_when_its_folder_is_asked(
     assert AFTER.strip() in {each["quote"] for each in again["report"]["citations"]}
 
 
+@pytest.mark.long
 def test_every_replica_follows_a_new_version(installation: Installation, folder: Path) -> None:
     assert installation.swarm("shard", "load", "harbour", folder).returncode == 0
     with installation.process("swarm", "shard", "serve", "harbour"):

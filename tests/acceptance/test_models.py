@@ -173,6 +173,7 @@ def test_a_key_that_is_refused_fails_every_brief_with_its_engine_s_name(
     assert all("openai:gpt-5-mini" in finding["summary"] for finding in report["findings"])
 
 
+@pytest.mark.long
 def test_a_storm_of_refusals_and_failures_costs_no_brief(installation: Installation, server: Vendors) -> None:
     server.script.storm, server.script.answered = Storm(), []
     asked = ("research", QUESTION, "--shards", "archive", "--engine", ",".join(ENGINES))

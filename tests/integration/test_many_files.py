@@ -56,6 +56,7 @@ def loaded(settings: Settings, folder: Path) -> tuple[int, ...]:
     return tuple(map(int, ended.stdout.split()))
 
 
+@pytest.mark.long
 def test_a_folder_of_fifty_thousand_files_beside_two_thousand_that_are_skipped(
     settings: Settings, store: Store, folder: Path
 ) -> None:

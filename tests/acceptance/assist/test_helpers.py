@@ -24,6 +24,7 @@ def comes(lonely: Crowd, beginning: str) -> None:
     wait_until(lambda: any(name.startswith(beginning) for name in nodes()), f"{beginning} is alive", 60)
 
 
+@pytest.mark.long
 def test_a_helper_leaves_in_order_once_it_has_had_its_tasks(lonely: Crowd) -> None:
     helper = ("swarm", "worker", "--helper", "--max-tasks", "1", "-n", "helper-1@%h")
     with lonely.installation.process(*helper) as process:
@@ -75,6 +76,7 @@ print(json.dumps({"help": help, "report": stored.model_dump(mode="json")}))
 """
 
 
+@pytest.mark.long
 def test_an_outside_worker_that_is_blocked_is_helped_and_reports_with_that(lonely: Crowd) -> None:
     lonely.installation.python(OUTSIDE.partition("shard.spawn")[0])
     with lonely.installation.process("swarm", "shard", "serve", "session_history"):

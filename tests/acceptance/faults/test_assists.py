@@ -60,7 +60,7 @@ def test_a_helper_that_dies_with_the_solution_in_hand_costs_time_only_and_is_cou
     assert unused.input_tokens > 0
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_whoever_dies_at_a_moment_of_an_assist_costs_time_only(
     disturbed: Trial, moment: str, table: list[str]
@@ -70,7 +70,7 @@ def test_whoever_dies_at_a_moment_of_an_assist_costs_time_only(
     assert helped.outcome is Outcome.SOLVED
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_killers_at_every_moment_of_one_assist_cost_time_only(disturbed: Trial, table: list[str]) -> None:
     helped = suffer(disturbed, IN_A_ROW, table).helped
     assert helped is not None

@@ -98,7 +98,7 @@ def costs_time_only(forty: Crowd, report: dict[str, Any], kills: int) -> str:
     return f"from blocker to resumption: median {median(seconds):.2f} s, longest {max(seconds):.2f} s"
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_a_helper_that_dies_at_a_step_of_an_assist_costs_time_only(
     forty: Crowd, control: Control, peers: Helpers, moment: str, figures: list[str]
@@ -107,7 +107,7 @@ def test_a_helper_that_dies_at_a_step_of_an_assist_costs_time_only(
     figures.append(f"forty, one helper killed {MOMENTS[moment]}, {costs_time_only(forty, report, 1)}")
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_helpers_killed_at_every_step_of_one_runs_assists_cost_time_only(
     forty: Crowd, control: Control, peers: Helpers, figures: list[str]
 ) -> None:

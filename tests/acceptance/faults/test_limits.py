@@ -70,7 +70,7 @@ def test_a_cap_holds_when_a_worker_and_the_server_die(disturbed: Trial, table: l
     assert CAP < disturbed.progress(run_id).executed <= 2 * CAP
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_a_deadline_holds_when_a_worker_and_the_server_die(disturbed: Trial, table: list[str]) -> None:
     disturbed.wait_for_end(disturbed.start(1))  # everything is warm: the deadline counts from the question
     run_id = start(disturbed, *[5] * 40, options=("--deadline", "12s"))

@@ -67,13 +67,13 @@ def test_a_process_may_die_at_some_moments(
     suffer(disturbed, victim, moments, table)
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.parametrize("victim", VICTIMS)
 def test_a_process_may_die_at_every_moment(disturbed: Trial, victim: str, table: list[str]) -> None:
     suffer(disturbed, victim, MOMENTS, table)
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.parametrize("moment", MOMENTS)
 def test_the_command_that_asked_may_die_at_every_moment(disturbed: Trial, moment: str) -> None:
     disturbed.control.arm(moment)

@@ -90,7 +90,7 @@ def test_a_lost_synthesis_is_noticed(disturbed: Trial) -> None:
     ends_undone(disturbed, run_id)
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_a_synthesis_sent_twice_and_too_early_is_stored_once(disturbed: Trial) -> None:
     run_id = disturbed.start(10, 3)
     wait_until(lambda: disturbed.reported(run_id), "the first brief is reported")
@@ -100,7 +100,7 @@ def test_a_synthesis_sent_twice_and_too_early_is_stored_once(disturbed: Trial) -
     assert len(disturbed.events(run_id, "pass.synthesised")) == 2
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_a_lost_start_is_noticed(disturbed: Trial) -> None:
     with shard_that_loses_its_messages(disturbed):
         run_id = disturbed.start(2)

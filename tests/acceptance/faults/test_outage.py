@@ -52,7 +52,7 @@ def test_a_short_outage_is_sat_out(disturbed: tuple[Trial, Proxy]) -> None:
     suffer(*disturbed, "cut", 4.0)
 
 
-@pytest.mark.parametrize("pool", ["threads", "prefork"])
+@pytest.mark.parametrize("pool", ["threads", pytest.param("prefork", marks=pytest.mark.long)])
 def test_connections_dropped_without_a_word_are_given_up_soon(
     tmp_path: Path, pool: str, table: list[str]
 ) -> None:
@@ -68,7 +68,7 @@ def test_connections_dropped_without_a_word_are_given_up_soon(
         assert counted.holds, counted
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.parametrize("kind", OUTAGES)
 def test_an_outage_of_more_than_a_minute_is_sat_out(disturbed: tuple[Trial, Proxy], kind: str) -> None:
     suffer(*disturbed, kind, 70.0)

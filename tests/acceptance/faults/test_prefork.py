@@ -5,6 +5,7 @@ import signal
 from pathlib import Path
 
 import psutil
+import pytest
 
 from tests.acceptance.faults.account import account
 from tests.acceptance.faults.plain import plain_trial
@@ -44,6 +45,7 @@ def test_the_children_of_a_worker_told_to_stop_give_their_briefs_back_at_once(tm
         assert counted.failed == 0, counted
 
 
+@pytest.mark.long
 def test_a_child_in_which_an_engine_hangs_is_replaced(tmp_path: Path) -> None:
     with plain_trial(tmp_path, "prefork", brief_deadline=4) as (trial, _):
         trial.control.mode("1.1", "deaf")

@@ -52,6 +52,6 @@ def test_either_of_two_replicas_may_die(disturbed: Trial, table: list[str]) -> N
     suffer(disturbed, ["working", "answered"], table)
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_either_of_two_replicas_may_die_at_every_moment(disturbed: Trial, table: list[str]) -> None:
     suffer(disturbed, MOMENTS, table)

@@ -58,7 +58,7 @@ def test_workers_restarted_one_after_the_other_give_their_briefs_back_at_once(pa
     assert Story(patient.events(run_id)).returned
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_replicas_of_a_shard_restarted_one_after_the_other_hold_nothing_up(patient: Trial) -> None:
     with replicas(patient) as both:
         run_id = patient.start(8, 8, 8, 4)

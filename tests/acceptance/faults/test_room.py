@@ -116,7 +116,7 @@ def fill(disk: Path) -> Path:
     return ballast
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_a_run_waits_while_the_disk_of_the_server_is_full(tmp_path: Path) -> None:
     with (
         small_disk("40m") as disk,

@@ -30,12 +30,13 @@ def suffer(disturbed: Trial, seed: int, kills: int, workers: list[int], table: l
     return counted
 
 
+@pytest.mark.long
 def test_ten_kills_at_random_lose_nothing_and_repeat_nothing(disturbed: Trial, table: list[str]) -> None:
     counted = suffer(disturbed, 11, 10, [8, 8, 8, 6], table)
     assert counted.exact, counted
 
 
-@pytest.mark.faults
+@pytest.mark.long
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize("seed", _SEEDS)
 def test_fifty_kills_at_random_lose_nothing_and_repeat_nothing(

@@ -45,7 +45,7 @@ def test_a_brief_that_kills_every_worker_is_a_failed_finding_with_the_reason(dis
     assert len(deaths) == disturbed.settings.attempts
 
 
-@pytest.mark.faults
+@pytest.mark.long
 def test_a_brief_that_kills_its_workers_takes_no_other_with_it(disturbed: Trial) -> None:
     disturbed.control.mode("1.2", "poison")
     run_id = disturbed.start(6)
