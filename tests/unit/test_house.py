@@ -14,7 +14,6 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from swarm_app.contracts.context import Engine
-from swarm_app.contracts.run import BriefState, RunState
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings
 
@@ -212,11 +211,6 @@ def test_a_document_names_no_file_that_is_not_there(document: Path) -> None:
         r"`((?:swarm_app|shard|workers|tasks|tests|benchmarks)/[\w./]+)`", document.read_text("utf-8")
     )
     assert [path for path in named if not (ROOT / path).exists()] == []
-
-
-def test_the_architecture_draws_every_state() -> None:
-    drawn = fenced(ARCHITECTURE.partition("## States")[2].partition("\n## ")[0])
-    assert [state for state in (*RunState, *BriefState) if not re.search(rf"\b{state}\b", drawn)] == []
 
 
 def test_the_architecture_lists_every_key() -> None:
