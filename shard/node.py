@@ -58,8 +58,7 @@ class ShardStep(bootsteps.StartStopStep):
 
     def __init__(self, parent: Any, **kwargs: Any) -> None:
         super().__init__(parent, **kwargs)
-        consumed = parent.app.amqp.queues.consume_from
-        self.names = [queue.removeprefix("shard.") for queue in consumed if queue.startswith("shard.")]
+        self.names = queues.shards_of(parent.app.amqp.queues.consume_from)
         self.enabled = bool(self.names)
         self.store = Store(current(), patient=True)
         self.saved = Saved(current().stack_dir / "indexes")

@@ -2,10 +2,10 @@
 
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from uuid import uuid4
 
+from swarm_app import argv
 from swarm_app.queues import ASSIST
 
 
@@ -22,6 +22,6 @@ def leaving(limits: Mapping[str, float | None]) -> dict[str, str]:
 
 def stay(limits: Mapping[str, float | None]) -> int:
     """Run a helper in a process of its own until it leaves; its exit status."""
-    command = [sys.executable, "-m", "celery", "-A", "swarm_app", "worker", *options(), "-l", "WARNING"]
+    command = argv.celery("worker", *options(), "-l", "WARNING")
     variables = os.environ | leaving(limits)
     return subprocess.run(command, env=variables, stdout=subprocess.DEVNULL, check=False).returncode

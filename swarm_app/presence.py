@@ -14,6 +14,7 @@ from celery import bootsteps
 from swarm_app.contracts.nodes import Node
 from swarm_app.errors import ServerError
 from swarm_app.inventory import loading, news, tallies, versions
+from swarm_app.queues import shards_of
 from swarm_app.settings import current
 from swarm_app.store.nodes import BEAT
 from swarm_app.store.store import Store
@@ -78,7 +79,7 @@ class Presence(bootsteps.StartStopStep):
         queues = tuple(sorted(parent.app.amqp.queues.consume_from))
         return Node(
             name=parent.hostname,
-            kind="shard" if any(queue.startswith("shard.") for queue in queues) else "worker",
+            kind="shard" if shards_of(queues) else "worker",
             host=socket.gethostname(),
             pid=os.getpid(),
             queues=queues,

@@ -4,12 +4,15 @@ On Redis, priority 0 is the highest. The namespace is added to every queue's key
 (`global_keyprefix`), so that `celery -A swarm_app worker -Q research,assist` reads as it should.
 """
 
+from collections.abc import Iterable
+
 from kombu import Queue
 
 from swarm_app.contracts.help import Urgency
 
 RESEARCH = "research"
 ASSIST = "assist"
+_OF_A_SHARD = "shard."
 
 PRIORITY_DRIVE = 0  # starting and synthesising: everything else waits for it
 PRIORITY_SEARCH = 3  # a worker is waiting for the answer
@@ -28,7 +31,12 @@ TASK_CONCLUDE = "swarm.conclude"
 
 def shard_queue(name: str) -> str:
     """The queue that only the nodes of one shard consume."""
-    return f"shard.{name}"
+    return f"{_OF_A_SHARD}{name}"
+
+
+def shards_of(consumed: Iterable[str]) -> list[str]:
+    """The shards whose queues are among these."""
+    return [queue.removeprefix(_OF_A_SHARD) for queue in consumed if queue.startswith(_OF_A_SHARD)]
 
 
 def declared() -> list[Queue]:

@@ -18,6 +18,7 @@ from swarm_app.contracts.engines import any_model
 from swarm_app.contracts.ids import brief_id
 from swarm_app.contracts.run import BriefState, Run
 from swarm_app.errors import SwarmError
+from swarm_app.queues import shards_of
 from swarm_app.settings import current
 from swarm_app.store.briefs import Standing
 from tasks.chords import waiting
@@ -44,8 +45,7 @@ class Recovery(bootsteps.StartStopStep):
 
     def __init__(self, parent: Any, **kwargs: Any) -> None:
         super().__init__(parent, **kwargs)
-        consumed = parent.app.amqp.queues.consume_from
-        self.enabled = any(queue.startswith("shard.") for queue in consumed)
+        self.enabled = bool(shards_of(parent.app.amqp.queues.consume_from))
         self._stopped = threading.Event()
 
     def start(self, parent: Any) -> None:

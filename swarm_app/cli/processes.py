@@ -7,6 +7,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from swarm_app import argv
 from swarm_app import helper as helpers
 from swarm_app.queues import ASSIST, RESEARCH
 
@@ -72,21 +73,12 @@ def flower(ctx: typer.Context) -> None:
 
 def worker_command(options: Sequence[str]) -> list[str]:
     """The argument vector of a worker."""
-    return [*_celery("worker"), *_defaults(_WORKER_DEFAULTS, options), *options]
+    return argv.celery("worker", *_defaults(_WORKER_DEFAULTS, options), *options)
 
 
 def flower_command(options: Sequence[str]) -> list[str]:
     """The argument vector of Flower."""
-    return [*_celery("flower"), *_defaults(_FLOWER_DEFAULTS, options), *options]
-
-
-def shard_command(name: str) -> list[str]:
-    """The argument vector of a shard's node."""
-    return [sys.executable, "-m", "shard", name]
-
-
-def _celery(command: str) -> list[str]:
-    return [sys.executable, "-m", "celery", "-A", "swarm_app", command]
+    return argv.celery("flower", *_defaults(_FLOWER_DEFAULTS, options), *options)
 
 
 def _defaults(defaults: _Defaults, given: Sequence[str]) -> list[str]:

@@ -6,10 +6,11 @@ from typing import Annotated
 
 import typer
 
+from swarm_app import argv
 from swarm_app.cli import output
 from swarm_app.cli.loading import Loading
 from swarm_app.cli.options import Capacity, Json, Paths
-from swarm_app.cli.processes import become, shard_command
+from swarm_app.cli.processes import become
 from swarm_app.client import Swarm
 from swarm_app.contracts.documents import Shard
 from swarm_app.errors import UnknownError
@@ -39,7 +40,7 @@ def serve(name: Name, paths: Paths = None, capacity: Capacity = None) -> None:
             raise UnknownError(
                 f"Shard {name!r} holds nothing yet. Give it documents: swarm shard serve {name} PATH…"
             )
-    become(shard_command(name))
+    become(argv.shard(name))
 
 
 def load(name: Name, paths: Required, capacity: Capacity = None) -> None:

@@ -1,35 +1,27 @@
 """The commands of the processes that the supervisor starts."""
 
-import sys
 from collections.abc import Callable
 
+from swarm_app import argv
+from swarm_app.queues import ASSIST, RESEARCH
 from swarm_app.settings import Settings
 from swarm_app.stack import server
-
-_CELERY = [sys.executable, "-m", "celery", "-A", "swarm_app"]
-
-
-def shard(name: str) -> list[str]:
-    """The node of one shard."""
-    return [sys.executable, "-m", "shard", name]
 
 
 def worker(number: int, concurrency: int) -> list[str]:
     """A Celery worker for research and assist tasks, ``concurrency`` at once."""
-    return [
-        *(*_CELERY, "worker", "-Q", "research,assist", "-n", f"worker-{number}@%h", "-c", str(concurrency)),
-        *("--without-gossip", "--without-mingle", "-l", "INFO"),
-    ]
+    which = ("-Q", f"{RESEARCH},{ASSIST}", "-n", f"worker-{number}@%h", "-c", str(concurrency))
+    return argv.celery("worker", *which, "--without-gossip", "--without-mingle", "-l", "INFO")
 
 
 def flower(port: int) -> list[str]:
     """Flower, on this machine only."""
-    return [*_CELERY, "flower", "--address=127.0.0.1", f"--port={port}"]
+    return argv.celery("flower", "--address=127.0.0.1", f"--port={port}")
 
 
 _COMMANDS: dict[str, Callable[[str, Settings], list[str]]] = {
     "server": lambda _, settings: server.command(settings),
-    "shard": lambda name, _: shard(name),
+    "shard": lambda name, _: argv.shard(name),
     "worker": lambda number, settings: worker(int(number), settings.concurrency),
     "flower": lambda port, _: flower(int(port)),
 }

@@ -2,7 +2,7 @@ import sys
 
 import pytest
 
-from swarm_app.cli.processes import flower_command, shard_command, worker_command
+from swarm_app.cli.processes import flower_command, worker_command
 
 CELERY = [sys.executable, "-m", "celery", "-A", "swarm_app"]
 
@@ -26,7 +26,3 @@ def test_flower_listens_on_this_machine_only() -> None:
 
 def test_flower_listens_where_it_is_told_to() -> None:
     assert flower_command(["--address=0.0.0.0"]) == [*CELERY, "flower", "--address=0.0.0.0"]
-
-
-def test_a_shard_is_served_by_its_node() -> None:
-    assert shard_command("history") == [sys.executable, "-m", "shard", "history"]
