@@ -109,16 +109,34 @@ def test_imports_go_down_the_floors_and_never_in_a_circle() -> None:
     assert lint_imports(str(ROOT / ".importlinter"), no_cache=True, no_logo=True) == 0
 
 
-def test_every_module_has_its_floor() -> None:
+def floors() -> list[set[str]]:
+    """The modules of each floor, from the top."""
     rules = ConfigParser()
     rules.read(ROOT / ".importlinter")
-    floors = set(re.findall(r"[\w.]+", rules["importlinter:contract:floors"]["layers"]))
+    layers = rules["importlinter:contract:floors"]["layers"].strip().splitlines()
+    return [set(layer.split(" | ")) for layer in layers]
+
+
+def drawn_floors() -> Iterator[set[str]]:
+    """The same as ARCHITECTURE.md draws them: a floor goes on where its line ends with a bar."""
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8").partition("\n## Floors\n")[2]
+    drawn = re.findall(r"^(\S+(?: \S+)*)", text.split("```")[1], re.MULTILINE)
+    for floor in "\n".join(drawn).replace(" |\n", " | ").splitlines():
+        package, dot, _ = floor.partition(" ")[0].rpartition(".")
+        yield {f"{package}{dot}{name.rpartition('.')[2]}" for name in floor.split(" | ")}
+
+
+def test_every_module_has_its_floor() -> None:
     parts = {".".join(module.split(".")[:2]) for module in ours() if module.startswith("swarm_app.")}
-    assert parts | {"shard", "workers", "tasks"} == floors
+    assert parts | {"shard", "workers", "tasks"} == set(chain.from_iterable(floors()))
+
+
+def test_the_architecture_draws_the_floors() -> None:
+    assert list(drawn_floors()) == floors()
 
 
 @pytest.mark.parametrize("library", sorted(HOMES))
-def test_a_library_is_imported_in_its_own_home_only(library: str) -> None:
+def test_a_library_is_imported_in_its_homes_only(library: str) -> None:
     homes = tuple(f"{home}." for home in HOMES[library])
     importers = graph().find_modules_that_directly_import(library)
     assert {module for module in importers if not f"{module}.".startswith(homes)} == set()
