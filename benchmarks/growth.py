@@ -12,6 +12,7 @@ import os
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import fresh
 import psutil
@@ -55,23 +56,20 @@ def measure(options: argparse.Namespace) -> None:
         _processes()
 
 
-def _large(swarm: object, briefs: int) -> None:
-    plan = HERE / "large.toml"
+def _large(swarm: Any, briefs: int) -> None:
+    plan = Path(os.environ["SWARM_STATE_DIR"]) / "large.toml"
     plan.write_text(
         'name = "large"\nsummary = "One large pass."\n'
         f'[[passes]]\nname = "Large"\nrole = "signal"\nworkers = {briefs}\n'
     )
-    try:
-        handle = swarm.research("What does a brief cost?", shards=["bench"], plan=str(plan), engine="empty")
-    finally:
-        plan.unlink()
+    handle = swarm.research("What does a brief cost?", shards=["bench"], plan=str(plan), engine="empty")
     began = time.perf_counter()
     passed = handle.result(timeout=600).passes[0]
     assert passed.reported == briefs, passed
     print(f"{briefs} of {briefs} reported in {time.perf_counter() - began:.1f} s")
 
 
-def _many(swarm: object, runs: int) -> None:
+def _many(swarm: Any, runs: int) -> None:
     began = time.perf_counter()
     handles = [
         swarm.research(f"What does run {number} cost?", shards=["bench"], plan="quick", engine="empty")
@@ -83,7 +81,7 @@ def _many(swarm: object, runs: int) -> None:
     print(f"{runs} of {runs} runs done in {time.perf_counter() - began:.1f} s")
 
 
-def _server(swarm: object) -> int:
+def _server(swarm: Any) -> int:
     return int(swarm._store.client.info("memory")["used_memory"])
 
 

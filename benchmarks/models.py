@@ -19,6 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 HERE = Path(__file__).parent
+if not (HERE.parent / "tests" / "vendors").is_dir():
+    sys.exit("benchmarks/models.py asks the vendors of our tests, which are in a checkout only.")
 sys.path.insert(0, str(HERE.parent))
 
 from llmock.ratelimit import LimitSettings  # noqa: E402 — the tests' vendors are beside the package

@@ -8,10 +8,12 @@ synthesis) with an engine that finds nothing.
 """
 
 import argparse
+import os
 import statistics
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import fresh
 
@@ -56,7 +58,7 @@ def measure(options: argparse.Namespace) -> None:
     swarm.close()
 
 
-def _chord(noop: object, done: object, size: int) -> float:
+def _chord(noop: Any, done: Any, size: int) -> float:
     from celery import chord  # noqa: PLC0415
 
     began = time.perf_counter()
@@ -64,18 +66,13 @@ def _chord(noop: object, done: object, size: int) -> float:
     return time.perf_counter() - began
 
 
-def _pass(swarm: object, size: int) -> float:
-    plan = HERE / f"empty-{size}.toml"
+def _pass(swarm: Any, size: int) -> float:
+    plan = Path(os.environ["SWARM_STATE_DIR"]) / f"empty-{size}.toml"
     plan.write_text(
         'name = "empty"\nsummary = "One empty pass."\n'
         f'[[passes]]\nname = "Empty"\nrole = "signal"\nworkers = {size}\n'
     )
-    try:
-        handle = swarm.research(
-            "What does an empty pass cost?", shards=["bench"], plan=str(plan), engine="empty"
-        )
-    finally:
-        plan.unlink()
+    handle = swarm.research("What does an empty pass cost?", shards=["bench"], plan=str(plan), engine="empty")
     events = list(handle.events())
     assert events[-1].type == "run.done", events[-1]
     return events[-1].at - events[0].at

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import corpus
 import fresh
@@ -72,7 +73,7 @@ def measure(options: argparse.Namespace) -> None:
 
 
 def _round(
-    swarm: object, names: Sequence[str], question: str, pool: ThreadPoolExecutor, clients: int
+    swarm: Any, names: Sequence[str], question: str, pool: ThreadPoolExecutor, clients: int
 ) -> tuple[float, list[float], float]:
     """Seconds until all are answered, until each is, and of the same question once more."""
     ready = threading.Barrier(clients)

@@ -240,6 +240,19 @@ def test_the_engine_in_the_guide_is_one() -> None:
     assert isinstance(made["CarefulEngine"](), Engine)
 
 
+def test_a_wheel_has_all_the_data_of_its_packages() -> None:
+    shipped = PYPROJECT["tool"]["setuptools"]["package-data"]
+    packages = {name.rstrip("*") for name in PYPROJECT["tool"]["setuptools"]["packages"]["find"]["include"]}
+    data = {
+        file for name in packages for file in (ROOT / name).rglob("*") if file.is_file() and not is_code(file)
+    }
+    assert data == {file for name in shipped for each in shipped[name] for file in (ROOT / name).glob(each)}
+
+
+def is_code(file: Path) -> bool:
+    return file.suffix == ".py" or "__pycache__" in file.parts
+
+
 def test_the_changelog_speaks_of_this_version() -> None:
     assert f"## [{PYPROJECT['project']['version']}]" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
