@@ -120,11 +120,12 @@ def _size(folder: Path) -> int:
 
 @cache
 def _code() -> str:
-    """A digest of the code that shapes an index, and of the libraries it calls: other code, other index."""
+    """A digest of all code that may shape an index, and of its libraries: other code, other index."""
     ours = hashlib.sha256()
     for package, pattern in (
         ("shard", "*.py"),
         ("swarm_app", "words.py"),
+        ("swarm_app.documents", "text.py"),
         ("swarm_app.documents", "visible.py"),
     ):
         for file in sorted(Path(str(files(package))).glob(pattern)):

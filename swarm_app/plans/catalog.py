@@ -1,4 +1,4 @@
-"""The plans there are: three of our own, and any TOML file of the same form."""
+"""The plans there are: our own, and any TOML file of the same form."""
 
 import difflib
 import re

@@ -62,7 +62,7 @@ class Standing:
     brief_id: str
     state: BriefState
     attempts: int = 0  # how often it was given out
-    returned: int = 0  # how often of these a stopping worker gave it back
+    returned: int = 0  # how often of these it was given back, blocked or to be done again: not lost
     lease_until: float = 0.0
     claimed_at: float = 0.0
     reported_at: float = 0.0
