@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from shard.recall import Question
+from benchmarks.retrieval import Question
 from swarm_app.documents.read import read as read_document
 from swarm_app.documents.text import Text
 from swarm_app.errors import DocumentError, UsageError

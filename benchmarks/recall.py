@@ -2,7 +2,8 @@
 
 `benchmarks/questions.py` says what a line of QUESTIONS.jsonl is. Only the documents that the questions name
 are loaded, all together, and each question is answered with excerpts of 1,000 tokens (4,000 characters): from
-one shard, from sixteen, and without each part of the retrieval. `shard/recall.py` says what the shares mean.
+one shard, from sixteen, and without each part of the retrieval. `benchmarks/retrieval.py` says what the
+shares mean.
 """
 
 import sys
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.questions import read
-from shard.recall import Question, Variant, ask, hold, mean, score, variants
+from benchmarks.retrieval import Question, Variant, ask, hold, mean, score, variants
 from swarm_app.documents.text import Text
 from swarm_app.errors import SwarmError
 

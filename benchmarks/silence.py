@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks.questions import read
+from benchmarks.retrieval import hold, variants
 from shard.context import ShardContext
-from shard.recall import hold, variants
 from swarm_app.errors import SwarmError
 from swarm_app.evidence import ENOUGH
 

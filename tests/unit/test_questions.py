@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.questions import read
-from shard.recall import Question
+from benchmarks.retrieval import Question
 from swarm_app.errors import UsageError
 
 TEXT = "One ox.\r\nTwo owls are ö.\nThree.\n"

@@ -1,6 +1,6 @@
 import pytest
 
-from shard.recall import Question, Score, Variant, ask, hold, mean, score, variants
+from benchmarks.retrieval import Question, Score, Variant, ask, hold, mean, score, variants
 from swarm_app.contracts.documents import Excerpt
 from swarm_app.documents.read import parse
 from swarm_app.documents.text import Text
