@@ -5,6 +5,7 @@ from itertools import compress, zip_longest
 from types import MappingProxyType
 from typing import NamedTuple
 
+from shard.consecutive import consecutive
 from shard.held import Held
 from shard.merge import FLOOR, WIDE
 from shard.spread import leading
@@ -103,17 +104,8 @@ class _Choice:
 
 def _spans(held: Held, run: range, chosen: set[int]) -> Iterator[tuple[int, int]]:
     """The characters that a run adds to what is chosen already, with the white space that joins the two."""
-    for new in _consecutive([number for number in run if number not in chosen]):
+    for new in consecutive([number for number in run if number not in chosen]):
         first, last = new[0], new[-1]
         start = held.segments[first - 1].end if first - 1 in chosen else held.segments[first].start
         end = held.segments[last + 1].start if last + 1 in chosen else held.segments[last].end
         yield start, end
-
-
-def _consecutive(numbers: Sequence[int]) -> Iterator[Sequence[int]]:
-    """The numbers in rows without a gap; they come sorted."""
-    first = 0
-    for position in range(1, len(numbers) + 1):
-        if position == len(numbers) or numbers[position] != numbers[position - 1] + 1:
-            yield numbers[first:position]
-            first = position

@@ -7,11 +7,12 @@ asked only about the rows of the best segments.
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from shard.consecutive import consecutive
 from shard.fields import FIELDS, Field
 from shard.index import Index, Rarity
 from shard.statistics import Statistics
@@ -112,7 +113,9 @@ class Ranking:
         firsts = self._firsts[step]
         rows = [firsts[document] + segment // step for document, segment in places]
         asked = sorted(set(rows))
-        scores = self._wider[step].best(weights, rarity, limit=len(asked) or 1, within=list(_runs(asked)))
+        scores = self._wider[step].best(
+            weights, rarity, limit=len(asked) or 1, within=list(consecutive(asked))
+        )
         return [scores.get(row, 0.0) for row in rows]
 
     def _rarity(self, collection: Statistics) -> Rarity:
@@ -143,12 +146,3 @@ def _name(step: int) -> str:
 
 def _place(folder: Path | None, step: int) -> Path | None:
     return folder / _name(step) if folder else None
-
-
-def _runs(numbers: Sequence[int]) -> Iterator[range]:
-    """Sorted numbers as runs without a gap."""
-    first = 0
-    for position in range(1, len(numbers) + 1):
-        if position == len(numbers) or numbers[position] != numbers[position - 1] + 1:
-            yield range(numbers[first], numbers[position - 1] + 1)
-            first = position

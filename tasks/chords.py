@@ -50,13 +50,18 @@ def place(request: Any) -> dict[str, Any]:
     return {name: getattr(request, name) for name in ("chord", "group", "group_index")}
 
 
-def waiting(queue: str) -> int:
-    """How many messages wait in a queue.
+def waiting(names: Sequence[str]) -> dict[str, int]:
+    """How many messages wait in each queue.
 
     Declared rather than asked for passively: on Redis, an empty queue is one that does not exist.
     """
     with app.connection_for_write() as connection, connection.channel() as channel:
-        return int(channel.queue_declare(queue).message_count)
+        return {name: int(channel.queue_declare(name).message_count) for name in names}
+
+
+def is_empty(queue: str) -> bool:
+    """Whether no message waits in a queue."""
+    return waiting([queue])[queue] == 0
 
 
 def conclude(run: Run, number: int) -> None:

@@ -21,7 +21,7 @@ from swarm_app.errors import SwarmError
 from swarm_app.queues import shards_of
 from swarm_app.settings import current
 from swarm_app.store.briefs import Standing
-from tasks.chords import waiting
+from tasks.chords import is_empty
 from tasks.closing import at_work
 from tasks.drive import drive
 from tasks.process import store
@@ -148,7 +148,7 @@ def _has_expired(standing: Standing, now: float) -> bool:
 
 def _is_empty(run: Run, number: int) -> bool:
     """Whether no message waits in the queue of the pass's briefs."""
-    return waiting(store().briefs.get([brief_id(run.run_id, number, 1)])[0].queue) == 0
+    return is_empty(store().briefs.get([brief_id(run.run_id, number, 1)])[0].queue)
 
 
 app.steps["worker"].add(Recovery)

@@ -8,7 +8,7 @@ from swarm_app.contracts.run import BriefState
 from swarm_app.settings import current
 from swarm_app.store.blockers import Blocked, Effort
 from swarm_app.store.briefs import Standing
-from tasks.chords import waiting
+from tasks.chords import is_empty
 from tasks.process import store
 from tasks.relief import escalate, relieve, send
 
@@ -29,7 +29,7 @@ def _rescue(blocked: Blocked, stirred: float, *, take_back: bool) -> None:
     expired = [each for each in blocked.efforts if take_back and _has_expired(each, now)]
     gone = [each for each in expired if store().assists.expire(each.assist.assist_id)]
     due = [each for each in blocked.efforts if each.state == "waiting" and is_due(each, now)]
-    if due and waiting(queues.ASSIST) == 0:
+    if due and is_empty(queues.ASSIST):
         gone += due
     send(blocked, gone)
     if not gone and _is_overdue(blocked, max(stirred, blocked.blockage.at), now):
@@ -53,4 +53,4 @@ def _is_overdue(blocked: Blocked, since: float, now: float) -> bool:
     """
     at_work = any(each.state == "claimed" and each.lease_until > now for each in blocked.efforts)
     overdue = now - since >= current().assist_deadline
-    return overdue and not at_work and waiting(queues.RESEARCH) == 0
+    return overdue and not at_work and is_empty(queues.RESEARCH)

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from swarm_app import queues
-from swarm_app.celery import app
 from swarm_app.contracts.discoveries import Discoveries
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.nodes import Node
@@ -18,6 +17,7 @@ from swarm_app.contracts.run import Progress, Run, Unused
 from swarm_app.report.account import BYTES_PER_TOKEN, in_tokens, received
 from swarm_app.store.counts import Count
 from swarm_app.store.store import Store
+from tasks import chords
 
 Waiting = Callable[[Sequence[str]], dict[str, int]]  # names of queues -> messages in each
 
@@ -49,7 +49,7 @@ class Indicator:
     def __init__(self, store: Store, waiting: Waiting | None = None) -> None:
         """``waiting`` counts the messages in queues, by default the broker's."""
         self._store = store
-        self._waiting = waiting or waiting_at_broker
+        self._waiting = waiting or chords.waiting
         self._runs: dict[str, Run] = {}
         self._tallies: dict[str, _Tally] = {}
 
@@ -112,12 +112,6 @@ def _workers(nodes: Sequence[Node], busy: int) -> dict[str, int]:
     workers = [node for node in nodes if node.kind == "worker"]
     slots = sum(node.concurrency for node in workers)
     return {"processes": len(workers), "slots": slots, "busy": busy, "idle": max(0, slots - busy)}
-
-
-def waiting_at_broker(names: Sequence[str]) -> dict[str, int]:
-    """Messages that wait in each queue. Declared: on Redis, an empty queue is one that does not exist."""
-    with app.connection_for_read() as connection, connection.channel() as channel:
-        return {name: int(channel.queue_declare(name).message_count) for name in names}
 
 
 def _usage(tallies: Sequence[_Tally], vain: Iterable[Mapping[str, Unused]], reached: int) -> dict[str, Any]:
