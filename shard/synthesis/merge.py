@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from swarm_app import words
-from swarm_app.contracts.documents import Citation
+from swarm_app.contracts.documents import Citation, meet
 from swarm_app.contracts.research import Claim
 
 _ALIKE = 0.75  # similarity from which two statements are one
@@ -53,8 +53,7 @@ def quotes_code(claim: Claim) -> bool:
 
 def overlap(one: Citation, other: Citation) -> bool:
     """Whether two citations share lines and most of the shorter one's words: a long line says many things."""
-    lines = one.path == other.path and one.start <= other.end and other.start <= one.end
-    return lines and words.containment(one.quote, other.quote) >= _SHARED
+    return meet(one, other) and words.containment(one.quote, other.quote) >= _SHARED
 
 
 def _united(one: Claim, other: Claim) -> Claim:

@@ -4,6 +4,7 @@ Lines count from 1, ends included, and end at ``\\n``, ``\\r\\n`` or ``\\r`` onl
 """
 
 from enum import StrEnum
+from typing import Protocol
 
 from pydantic import Field, NonNegativeInt, PositiveInt
 
@@ -74,6 +75,24 @@ class Verdict(StrEnum):
     STALE = "stale"  # it stood there, but the file has changed since
     INVALID = "invalid"  # it does not stand there
     UNCHECKED = "unchecked"  # a bare source without a quote: there is nothing to check
+
+
+class Lines(Protocol):
+    """Whatever stands in lines of a document, its ``end`` included."""
+
+    @property
+    def path(self) -> str: ...  # noqa: D102
+
+    @property
+    def start(self) -> int: ...  # noqa: D102
+
+    @property
+    def end(self) -> int: ...  # noqa: D102
+
+
+def meet(one: Lines, other: Lines) -> bool:
+    """Whether two stand in the same line."""
+    return one.path == other.path and one.start <= other.end and other.start <= one.end
 
 
 class Citation(Contract):

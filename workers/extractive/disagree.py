@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 
 from swarm_app import words
+from swarm_app.contracts.documents import meet
 from swarm_app.contracts.research import Contradiction
 from workers.extractive.frames import Frame, difference, frame
 from workers.extractive.statements import Statement
@@ -19,13 +20,9 @@ def contradictions(statements: Iterable[Statement]) -> list[Contradiction]:
     pairs = [
         (left, right, said)
         for left, right in combinations(frames, 2)
-        if not _overlap(left.statement, right.statement) and (said := difference(left, right))
+        if not meet(left.statement, right.statement) and (said := difference(left, right))
     ]
     return [_contradiction(left, right, said) for left, right, said in _without_templates(pairs)]
-
-
-def _overlap(left: Statement, right: Statement) -> bool:
-    return left.path == right.path and left.start <= right.end and right.start <= left.end
 
 
 def _frames(statements: Iterable[Statement]) -> list[Frame]:

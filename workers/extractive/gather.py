@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from swarm_app import words
 from swarm_app.contracts.context import Context
-from swarm_app.contracts.documents import Citation, Excerpt
+from swarm_app.contracts.documents import Citation, Excerpt, meet
 from swarm_app.contracts.research import Brief, Span
 from swarm_app.evidence import is_enough
 from workers.extractive.ask import Ask, ask_of
@@ -86,10 +86,7 @@ def _within(inner: Excerpt, outer: Excerpt) -> bool:
 
 
 def _overlaps(statement: Statement, spans: Sequence[Span]) -> bool:
-    return any(
-        span.path == statement.path and span.start <= statement.end and statement.start <= span.end
-        for span in spans
-    )
+    return any(meet(span, statement) for span in spans)
 
 
 def _same(statement: Statement, other: Statement) -> bool:

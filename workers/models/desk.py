@@ -5,7 +5,7 @@ import threading
 from collections.abc import Iterable
 
 from swarm_app.contracts.context import Context
-from swarm_app.contracts.documents import Citation, Excerpt, Verdict
+from swarm_app.contracts.documents import Citation, Excerpt, Verdict, meet
 from swarm_app.contracts.research import Brief
 from swarm_app.documents.text import split_lines
 from swarm_app.documents.tokens import count
@@ -118,9 +118,6 @@ def _distinct(excerpts: Iterable[Excerpt]) -> list[Excerpt]:
     """Excerpts of several queries, the best first, none that overlaps a better one."""
     kept: list[Excerpt] = []
     for excerpt in sorted(excerpts, key=lambda excerpt: -excerpt.score):
-        apart = (
-            one.path != excerpt.path or one.end < excerpt.start or excerpt.end < one.start for one in kept
-        )
-        if all(apart):
+        if not any(meet(one, excerpt) for one in kept):
             kept.append(excerpt)
     return kept

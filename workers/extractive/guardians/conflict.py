@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from swarm_app.contracts.documents import Citation, Excerpt
+from swarm_app.contracts.documents import Citation, Excerpt, meet
 from swarm_app.contracts.research import Ballot, Claim, Contradiction
 from swarm_app.plural import counted
 from workers.extractive.disagree import contradictions
@@ -60,8 +60,4 @@ def _cut(excerpts: Iterable[Excerpt]) -> list[Statement]:
 
 
 def _touches(pair: Contradiction, cited: Sequence[Citation]) -> bool:
-    return any(
-        side.path == each.path and side.start <= each.end and each.start <= side.end
-        for side in (pair.left, pair.right)
-        for each in cited
-    )
+    return any(meet(side, each) for side in (pair.left, pair.right) for each in cited)

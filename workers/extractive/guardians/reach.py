@@ -1,7 +1,7 @@
 """Does the draft answer what was asked, all of it, and nothing else?"""
 
 from swarm_app import words
-from swarm_app.contracts.documents import Excerpt
+from swarm_app.contracts.documents import Excerpt, meet
 from swarm_app.contracts.research import Ballot, Claim
 from swarm_app.plural import counted
 from workers.extractive.guardians.case import Case, Opinion, by_share, share_of
@@ -50,7 +50,4 @@ def _is_near(claim: Claim, wanted: set[str]) -> bool:
 
 
 def _is_cited(excerpt: Excerpt, case: Case) -> bool:
-    return any(
-        citation.path == excerpt.path and citation.start <= excerpt.end and excerpt.start <= citation.end
-        for citation in case.citations
-    )
+    return any(meet(citation, excerpt) for citation in case.citations)
