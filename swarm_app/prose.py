@@ -10,7 +10,7 @@ from swarm_app.contracts.research import Claim
 
 _BREAK = re.compile(r"(?<=[.!?])[\"”’)\]]*\s+|(?<=[。！？])|\n+")
 _MARKS = re.compile(r"\s*\[\d+(?:\s*[,;–-]\s*\d+)*\]")  # a model's own: we make the marks
-_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Ms|No|Fig|approx)|\b[A-Z])\.$")
+ABBREVIATED = re.compile(r"\b(?:e\.g|i\.e|etc|vs|cf|Dr|Mr|Mrs|Ms|Prof|St|No|Fig|approx|[A-Z])\.$")
 _FIGURE = re.compile(r"\d+(?:[.,]\d+)*")
 _SHARED = 2  # words that a sentence has in common with what it cites, or all that it has
 
@@ -19,7 +19,7 @@ def sentences(text: str) -> list[str]:
     """The sentences of a text, without white space and marks of sources; lines and full stops end them."""
     found: list[str] = []
     for piece in _pieces(_MARKS.sub("", text)):
-        if found and _ABBREVIATED.search(found[-1]):
+        if found and ABBREVIATED.search(found[-1]):
             found[-1] = f"{found[-1]} {piece}"
         else:
             found.append(piece)

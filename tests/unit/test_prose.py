@@ -20,6 +20,7 @@ PURGE = Citation(
         ("It waits (e.g. for a lease) 2.5 s.", ["It waits (e.g. for a lease) 2.5 s."]),
         ("“It is so.” They say.", ["“It is so.”", "They say."]),
         ("J. Smith wrote No. 5.", ["J. Smith wrote No. 5."]),
+        ("Prof. Lee lived in St. Ives.", ["Prof. Lee lived in St. Ives."]),
         ("It is so [1]. And so [2, 3].", ["It is so.", "And so."]),
         ("是这样。不是。", ["是这样。", "不是。"]),
         ("  ", []),

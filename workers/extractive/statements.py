@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from swarm_app.contracts.documents import MAX_CITATION_LINES, MIN_QUOTE_CHARS, Citation, Excerpt
+from swarm_app.prose import ABBREVIATED
 from workers.extractive.blocks import READABLE, Block, blocks
 from workers.extractive.lines import Texture, lines_of
 
 _END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[`*_]*[A-Z0-9])|(?<=:)\s+(?=- )")
-_ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|vs|cf|Mr|Mrs|Ms|Dr|Prof|St|No|Fig|approx|[A-Z]))\.$")
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ def _spans(block: Block) -> Iterator[tuple[int, int]]:
     """Where the statements of a block stand in its text: ``(start, end)``."""
     begin = 0
     for match in _END.finditer(block.text) if block.texture in READABLE else ():
-        if not _ABBREVIATION.search(block.text[begin : match.start()]):
+        if not ABBREVIATED.search(block.text[begin : match.start()]):
             yield begin, match.start() + len(match.group().rstrip())
             begin = match.end()
     if begin < len(block.text.rstrip()):
