@@ -6,7 +6,7 @@ No Celery, no server, no threads: a run of the demo's size takes some seconds, a
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from shard.context import CHARS_PER_TOKEN, ShardContext
+from shard.context import ShardContext
 from shard.loading import loaded
 from shard.merge import WIDE, merge
 from shard.planner import Holding, plan_pass
@@ -18,6 +18,7 @@ from swarm_app.contracts.research import Brief, Draft, Finding, Synthesis
 from swarm_app.contracts.run import Run
 from swarm_app.documents.ingest import ingest
 from swarm_app.documents.pack import pack
+from swarm_app.documents.text import CHARS_PER_TOKEN
 from swarm_app.evidence import gate_draft
 from workers.extractive import ExtractiveEngine
 

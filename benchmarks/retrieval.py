@@ -4,14 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from statistics import fmean
 from typing import NamedTuple
 
-from shard.context import CHARS_PER_TOKEN, ShardContext
+from shard.context import ShardContext
 from shard.fields import FIELDS, Field
 from shard.loading import loaded
 from shard.merge import merge
 from shard.statistics import combined
 from swarm_app.contracts.documents import Excerpt
 from swarm_app.documents.pack import measure, pack
-from swarm_app.documents.text import Text
+from swarm_app.documents.text import CHARS_PER_TOKEN, Text
 from swarm_app.documents.tokens import count_lines
 
 TOKENS = 1000

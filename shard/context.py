@@ -14,8 +14,8 @@ from shard.statistics import Statistics
 from shard.terms import weighted_terms
 from shard.writer import Entry
 from swarm_app.contracts.documents import Excerpt, Part
+from swarm_app.documents.text import CHARS_PER_TOKEN
 
-CHARS_PER_TOKEN = 4
 _ASIDE = 0.5  # the power of a document's standing that its scores keep: enough to let its core go first
 _CANDIDATES = 400  # segments of all shards: some forty fill 4,000 characters, and many do not fit
 _FEWEST = 200  # segments of one shard, however little of all it holds

@@ -11,7 +11,6 @@ from kombu.entity import TRANSIENT_DELIVERY_MODE
 from kombu.exceptions import KombuError
 from pydantic import TypeAdapter
 
-from shard.context import CHARS_PER_TOKEN
 from shard.merge import WIDE, merge
 from shard.statistics import Statistics, combined
 from shard.terms import weighted_terms
@@ -22,6 +21,7 @@ from swarm_app.claims import Held
 from swarm_app.contracts.discoveries import Inquiry, Sort
 from swarm_app.contracts.documents import Excerpt, ShardAnswer
 from swarm_app.contracts.ids import finding_id
+from swarm_app.documents.text import CHARS_PER_TOKEN
 from swarm_app.errors import EngineError
 from swarm_app.settings import current
 from swarm_app.store.failures import OUTAGES

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from swarm_app.contracts.documents import Document
 
+CHARS_PER_TOKEN = 4  # an estimate for English and code: the tokenizer takes 140 MB
+
 
 @dataclass(frozen=True)
 class Text:

@@ -9,6 +9,7 @@ from swarm_app import words
 from swarm_app.contracts.documents import Citation, Verdict
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Claim, Finding, Kind
+from swarm_app.documents.text import CHARS_PER_TOKEN
 from swarm_app.insights.topics import shards_of, themes_of
 
 MOST = 6  # insights of one brief
@@ -16,7 +17,6 @@ _ALONE = frozenset([Role.CORROBORATE, Role.GUARD, Role.SYNTHESISE])  # who judge
 _TELLING = frozenset([Kind.CLAIM, Kind.CORROBORATION, Kind.CONTRADICTION])
 _LEAST = 2  # terms in common with the brief
 _OVERHEAD = 40  # tokens of a claim's origin and source
-_CHARS_PER_TOKEN = 4  # an estimate for English and code: the tokenizer takes 140 MB
 _CITATIONS = 2
 
 
@@ -91,7 +91,7 @@ def _within(tokens: int, ranked: Sequence[Told]) -> list[Told]:
     """The best of each finding, no lines twice, while they fit."""
     chosen: list[Told] = []
     for told in ranked:
-        size = len(told.claim.statement) // _CHARS_PER_TOKEN + _OVERHEAD
+        size = len(told.claim.statement) // CHARS_PER_TOKEN + _OVERHEAD
         if len(chosen) < MOST and size <= tokens and not any(_repeats(told, other) for other in chosen):
             chosen.append(told)
             tokens -= size

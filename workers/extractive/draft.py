@@ -5,15 +5,17 @@ from collections.abc import Iterable, Sequence
 from swarm_app import words
 from swarm_app.contracts.documents import Citation, Excerpt
 from swarm_app.contracts.research import Brief, Claim, Draft, Kind
+from swarm_app.documents.text import CHARS_PER_TOKEN
 
 _SUMMARY_QUOTE = 220
 
 
 def finish(draft: Draft, brief: Brief, excerpts: Iterable[Excerpt]) -> Draft:
-    """The draft with an estimate of what was read and written: four characters to a token."""
+    """The draft with an estimate of what was read and written."""
     read = len(brief.model_dump_json()) + sum(len(excerpt.text) for excerpt in excerpts)
     written = len(draft.model_dump_json())
-    return draft.model_copy(update={"input_tokens": read // 4, "output_tokens": written // 4})
+    tokens = {"input_tokens": read // CHARS_PER_TOKEN, "output_tokens": written // CHARS_PER_TOKEN}
+    return draft.model_copy(update=tokens)
 
 
 def gap(brief: Brief, reason: str, nearest: Citation | None) -> Draft:

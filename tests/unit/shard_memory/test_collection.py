@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pytest
 
-from shard.context import CHARS_PER_TOKEN, ShardContext
+from shard.context import ShardContext
 from shard.merge import merge
 from shard.statistics import Statistics, combined
 from swarm_app.contracts.documents import Excerpt
+from swarm_app.documents.text import CHARS_PER_TOKEN
 from tests.unit.shard_memory.loaded import context_of, part_of
 
 TOPICS = ["harbour", "orchard", "railway", "glacier", "library"]
