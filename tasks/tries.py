@@ -16,7 +16,7 @@ from tasks.context import BorrowedContext
 from tasks.process import slices, store
 from workers.draft import draft_of
 from workers.engine import load
-from workers.strategies.older import ALIKE, oldest_hope, revived
+from workers.strategies.older import ALIKE, closest_older, revived
 from workers.strategies.sides import weigh
 
 _RUNS = 20  # that are looked through for older findings
@@ -50,7 +50,7 @@ def _borrowed(run: Run, held: Held) -> Iterator[BorrowedContext]:
 
 
 def _by_memory(run: Run, held: Held) -> Tried:
-    found = oldest_hope(held.brief, _older(run, held))
+    found = closest_older(held.brief, _older(run, held))
     if found is None:
         raise EngineError("No other run has asked the same.")
     age = max(0.0, time.time() - found.reported_at)

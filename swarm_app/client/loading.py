@@ -29,7 +29,7 @@ class Loader:
         self._settings = settings
         self._store = store
 
-    def one(self, name: str, paths: Sequence[Path], capacity: int | None, watch: Watcher | None) -> Shard:
+    def one(self, name: str, paths: Sequence[Path], capacity: int | None, progress: Watcher | None) -> Shard:
         """Put all of ``paths`` into one shard.
 
         Raises `UsageError` for a bad name, `DocumentError` when nothing can be read, and `CapacityError` with
@@ -44,9 +44,9 @@ class Loader:
             held = record(name, parts, limit, collection.roots, collection.skipped)
             return [self._store.shards.put(held, parts)]
 
-        return self._loaded(paths, limit, watch, store)[0]
+        return self._loaded(paths, limit, progress, store)[0]
 
-    def several(self, paths: Sequence[Path], watch: Watcher | None) -> list[Shard]:
+    def several(self, paths: Sequence[Path], progress: Watcher | None) -> list[Shard]:
         """Spread ``paths`` over as many shards as they need, named after them.
 
         The same paths find the same shards again, and a document that has not changed stays in its shard.
@@ -56,7 +56,7 @@ class Loader:
         def store(collection: Collection) -> list[Shard]:
             return self._store.shards.load(lambda: self._changes(base, collection, capacity))
 
-        return [shard for shard in self._loaded(paths, capacity, watch, store) if shard.documents]
+        return [shard for shard in self._loaded(paths, capacity, progress, store) if shard.documents]
 
     def drop(self, name: str) -> None:
         """Forget a shard, and its documents unless another shard holds them or a stored run may cite them."""
@@ -66,17 +66,17 @@ class Loader:
         self,
         paths: Sequence[Path],
         capacity: int,
-        watch: Watcher | None,
+        progress: Watcher | None,
         store: Callable[[Collection], list[Shard]],
     ) -> list[Shard]:
         """Read and store; again, if a document that was known then is gone when it is to be held."""
         most = self._settings.max_document_bytes
         for tries_left in reversed(range(_TRIES)):
             collection = ingest(
-                paths, self._store.documents, capacity=capacity, max_bytes=most, progress=watch
+                paths, self._store.documents, capacity=capacity, max_bytes=most, progress=progress
             )
-            if watch is not None:
-                watch(Step("storing documents", 0, len(collection.documents)))
+            if progress is not None:
+                progress(Step("storing documents", 0, len(collection.documents)))
             try:
                 return store(collection)
             except LostError:

@@ -71,7 +71,7 @@ class Local:
         if (lease := find(self._settings)) is not None:
             lease.request("drop_shard", name=name)
 
-    def shards(self, wanted: Collection[Shard], watch: Watcher | None = None) -> None:
+    def shards(self, wanted: Collection[Shard], progress: Watcher | None = None) -> None:
         """Make sure that every shard is served at this version or a later one."""
         missing = self._unserved(wanted)
         if not missing:
@@ -86,7 +86,7 @@ class Local:
         self._wait(
             lambda: not self._unserved(wanted),
             lambda: "shards " + ", ".join(self._unserved(wanted)),
-            lambda: watch and watch(self._indexing(wanted)),
+            lambda: progress and progress(self._indexing(wanted)),
         )
 
     def workers(self, queue: str = queues.RESEARCH) -> None:

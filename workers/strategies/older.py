@@ -10,7 +10,7 @@ ALIKE = 0.6  # share of the terms of the shorter of two askings that stand in th
 _TELLING = {Kind.CLAIM, Kind.CORROBORATION, Kind.CONTRADICTION}
 
 
-def oldest_hope(brief: Brief, found: Iterable[tuple[Brief, Finding]]) -> Finding | None:
+def closest_older(brief: Brief, found: Iterable[tuple[Brief, Finding]]) -> Finding | None:
     """The finding of the brief that asked most nearly the same, in the same role; the latest of equals."""
     near = [
         (likeness, finding.reported_at, finding)

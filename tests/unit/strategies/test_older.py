@@ -4,7 +4,7 @@ from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Kind
 from tests.unit.extractive.briefs import brief_of
 from tests.unit.strategies.samples import CITED, QUESTION, finding
-from workers.strategies.older import aged, oldest_hope, revived
+from workers.strategies.older import aged, closest_older, revived
 
 BRIEF = brief_of(QUESTION, angle="how the purge takes its lock")
 SAME = brief_of(QUESTION, angle="the lock that the purge takes")
@@ -12,7 +12,7 @@ SAME = brief_of(QUESTION, angle="the lock that the purge takes")
 
 def test_the_latest_finding_of_a_brief_that_asked_the_same_is_taken() -> None:
     early, late = finding("Early.", reported_at=100.0), finding("Late.", reported_at=200.0)
-    assert oldest_hope(BRIEF, [(SAME, early), (SAME, late)]) == late
+    assert closest_older(BRIEF, [(SAME, early), (SAME, late)]) == late
 
 
 @pytest.mark.parametrize(
@@ -24,11 +24,11 @@ def test_the_latest_finding_of_a_brief_that_asked_the_same_is_taken() -> None:
     ],
 )
 def test_another_question_angle_or_role_is_not_the_same(other: object) -> None:
-    assert oldest_hope(BRIEF, [(other, finding("So."))]) is None  # type: ignore[list-item]
+    assert closest_older(BRIEF, [(other, finding("So."))]) is None  # type: ignore[list-item]
 
 
 def test_what_found_nothing_is_no_help() -> None:
-    assert oldest_hope(BRIEF, [(SAME, finding("Nothing.", kind=Kind.GAP))]) is None
+    assert closest_older(BRIEF, [(SAME, finding("Nothing.", kind=Kind.GAP))]) is None
 
 
 def test_an_older_finding_says_its_age_and_costs_nothing_again() -> None:
