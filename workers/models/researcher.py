@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from functools import cache
 
 from pydantic_ai import Agent, ModelRetry, RunContext
-from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.models import Model
 
 from swarm_app.contracts.assist import Blocker
@@ -14,17 +13,13 @@ from swarm_app.contracts.help import Obstacle
 from swarm_app.contracts.research import Brief, Draft
 from swarm_app.documents.tokens import count
 from workers.models import prompt, reader
-from workers.models.calls import OVERHEAD, Calls
+from workers.models.calls import OVERHEAD
+from workers.models.conversation import Conversation
 from workers.models.desk import Desk
 from workers.models.dialogue import agent, handed_in
 from workers.models.fit import fitting
-from workers.models.loop import run
 from workers.models.named import Named
 from workers.models.prices import window
-from workers.models.receipts import signed
-from workers.models.refusals import meant
-from workers.models.shared import SharedCalls
-from workers.models.vendors import model as vendor_model
 from workers.models.written import WrittenDraft, draft_of
 
 _MOST_CALLS = 12  # of one brief; the desk ends its looking up well before
@@ -56,23 +51,13 @@ def investigate(
         raise Blocker(full, Obstacle.TOO_LARGE)
     desk = Desk(brief, context, room)
     asked = f"{asked}\n\nWhat a first search found:\n\n{desk.begin()}"
-    calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context, others)
-    shared = SharedCalls(calls, engine, context)
-    try:
-        work = _written if engine.account.tools else reader.written
-        written = run(shared.settling(work(shared, desk, told, asked, output)), lambda: context.remaining)
-    except AgentRunError as error:
-        raise meant(error, engine) from None
-    prompt_text, output_text = f"{told}\n\n{asked}", written.model_dump_json()
-    context.keep(prompt_text, output_text)
-    draft = draft_of(written, brief)
-    return signed(
-        draft,
-        engine,
-        calls.ledger,
-        shared.saved,
-        prompt=prompt_text,
-        output=output_text,
+    talk = Conversation(engine, context, model, others)
+    work = _written if engine.account.tools else reader.written
+    written = talk.held(work(talk.model, desk, told, asked, output))
+    return talk.signed(
+        draft_of(written, brief),
+        prompt=f"{told}\n\n{asked}",
+        output=written.model_dump_json(),
         left_out=desk.left_out,
         claims_left_out=claims_left_out,
     )

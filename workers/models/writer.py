@@ -5,7 +5,6 @@ from functools import cache
 
 from pydantic import BaseModel, Field
 from pydantic_ai import Agent, ModelRetry, NativeOutput, RunContext
-from pydantic_ai.exceptions import AgentRunError
 from pydantic_ai.models import Model
 
 from swarm_app.contracts.context import Context
@@ -14,17 +13,13 @@ from swarm_app.documents.tokens import count
 from swarm_app.errors import EngineAway
 from swarm_app.plans.roles import writing
 from swarm_app.prose import bears, sentences
-from workers.models.calls import OVERHEAD, Calls
+from workers.models.calls import OVERHEAD
+from workers.models.conversation import Conversation
 from workers.models.desk import one_line
 from workers.models.dialogue import agent, handed_in
-from workers.models.loop import run
 from workers.models.named import Named
 from workers.models.prices import window
-from workers.models.receipts import signed
-from workers.models.refusals import meant
-from workers.models.shared import SharedCalls
 from workers.models.stock import Stock
-from workers.models.vendors import model as vendor_model
 
 _MOST_CALLS = 4
 _MOST_OUTPUT = 4_000  # tokens
@@ -68,23 +63,12 @@ def write(
     if not stock.sources:
         raise EngineAway(f"{engine.name}: no claim fits into its context of {window(engine)} tokens.")
     asked = f"{asked}\n\n{stock.told()}"
-    calls = Calls(model or run(vendor_model(engine), lambda: context.remaining), engine, context, others)
-    shared = SharedCalls(calls, engine, context)
-    try:
-        work = _written(shared, stock, told, asked, output, tools=engine.account.tools)
-        written = run(shared.settling(work), lambda: context.remaining)
-    except AgentRunError as error:
-        raise meant(error, engine) from None
-    prompt, handed_in = f"{told}\n\n{asked}", written.model_dump_json()
-    context.keep(prompt, handed_in)
-    draft = _draft(written, stock)
-    return signed(
-        draft,
-        engine,
-        calls.ledger,
-        shared.saved,
-        prompt=prompt,
-        output=handed_in,
+    talk = Conversation(engine, context, model, others)
+    written = talk.held(_written(talk.model, stock, told, asked, output, tools=engine.account.tools))
+    return talk.signed(
+        _draft(written, stock),
+        prompt=f"{told}\n\n{asked}",
+        output=written.model_dump_json(),
         claims_left_out=stock.left_out,
     )
 
