@@ -167,7 +167,7 @@ class Keys:
     def passed(self, run_id: str, number: int) -> str:
         """Hash of one pass. TTL `run_ttl`.
 
-        name, workers (given out), reported, failed, known (findings when it was shut), synthesis (JSON),
+        name, workers (given out), reported, failed, known (findings when it was closed), synthesis (JSON),
         withheld and made_up (numbers of briefs, "," around each), limit (that they are withheld for), and
         Unix seconds: opened_at, closed_at.
         """

@@ -21,7 +21,7 @@ from swarm_app.contracts.run import Run
 def launch(run: Run, number: int, briefs: Sequence[Brief]) -> None:
     """Send briefs of a pass as a chord whose body concludes the pass; without briefs, send the body."""
     if not briefs:
-        conclude(run, number)
+        send_body(run, number)
         return
     group_id = uuid4().hex
     body = _body(run, number)
@@ -64,7 +64,7 @@ def is_empty(queue: str) -> bool:
     return waiting([queue])[queue] == 0
 
 
-def conclude(run: Run, number: int) -> None:
+def send_body(run: Run, number: int) -> None:
     """Send a pass's synthesis by itself; it does nothing while briefs are missing."""
     _body(run, number).apply_async()
 

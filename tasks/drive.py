@@ -16,7 +16,7 @@ from swarm_app.contracts.research import Brief, Finding, Synthesis
 from swarm_app.contracts.run import BriefState, Progress, Run, RunState
 from swarm_app.evidence import gate_draft
 from swarm_app.store.briefs import Standing
-from swarm_app.store.passes import Shut
+from swarm_app.store.passes import Closed
 from tasks.allocation import made_up_for, withholding
 from tasks.chords import launch
 from tasks.closing import at_work, enough, limit_reached
@@ -124,21 +124,21 @@ def _conclude_or_wait(run: Run, number: int, earlier: Sequence[Synthesis], opene
     awaited = _brief_ids(run, number)
     if not _is_enough(run, number, awaited, opened_at):
         return awaited
-    shut = store().passes.shut(run.run_id, number, opened_at)
-    if shut is None:
+    closed = store().passes.close(run.run_id, number, opened_at)
+    if closed is None:
         return []
-    concluded = _conclude(run, number, earlier, shut)
+    concluded = _conclude(run, number, earlier, closed)
     if brief := asked(run, concluded):
         if is_awaited(brief):
             return [brief.brief_id]
         concluded = in_words(brief, concluded)
-    store().passes.close(concluded, conclusion(run.plan, [*earlier, concluded]))
+    store().passes.conclude(concluded, conclusion(run.plan, [*earlier, concluded]))
     return []
 
 
 def _is_enough(run: Run, number: int, brief_ids: Sequence[str], opened_at: float) -> bool:
-    """Whether the pass has what it needs; once it was shut it has, whatever the run may since then."""
-    if store().passes.is_shut(run.run_id, number):
+    """Whether the pass has what it needs; once it was closed it has, whatever the run may since then."""
+    if store().passes.is_closed(run.run_id, number):
         return True
     now = time.time()
     progress = store().runs.progress(run.run_id)  # before the standings: at a limit, no claim follows it
@@ -146,18 +146,18 @@ def _is_enough(run: Run, number: int, brief_ids: Sequence[str], opened_at: float
     return enough(run.plan.passes[number - 1], standings, progress, opened_at, now)
 
 
-def _conclude(run: Run, number: int, earlier: Sequence[Synthesis], shut: Shut) -> Synthesis:
+def _conclude(run: Run, number: int, earlier: Sequence[Synthesis], closed: Closed) -> Synthesis:
     """The synthesis of a pass: of its own findings, and of those that came too late for an earlier one.
 
     They are taken in the order of their briefs: whoever reports first, the same comes out.
     """
     known = {finding for synthesis in earlier for finding in synthesis.findings}
-    reported = store().runs.findings(run.run_id)[: shut.known]
+    reported = store().runs.findings(run.run_id)[: closed.known]
     new = (each for each in reported if each.finding_id not in known)
     findings = sorted(new, key=lambda finding: place_of(finding.finding_id) or (0, 0))
     late = tuple(each.finding_id for each in findings if each.pass_number < number)
     concluded = synthesise(run, number, _briefs(run, number), _rechecked(findings), earlier)
-    return kept(concluded, earlier).model_copy(update={"late": late, "at": shut.at})
+    return kept(concluded, earlier).model_copy(update={"late": late, "at": closed.at})
 
 
 def _rechecked(findings: Sequence[Finding]) -> list[Finding]:

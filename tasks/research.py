@@ -21,7 +21,7 @@ from swarm_app.errors import BudgetSpent, ClaimError, EngineAway, EngineSpent, S
 from swarm_app.findings import checked, failure
 from swarm_app.insights.hearing import compared, informed
 from swarm_app.store.briefs import Claim, Claimed
-from tasks.chords import conclude, place
+from tasks.chords import place, send_body
 from tasks.context import BorrowedContext
 from tasks.execution import Cancelled, Execution
 from tasks.process import claims, slices, store, worker_id
@@ -130,7 +130,7 @@ def _give_up(claimed: Claimed, reason: Reason) -> NoReturn:
     def release() -> bool:
         released = store().briefs.release(brief.brief_id, claimed.attempts)
         if reason is Why.SPENT:  # nothing more is given out: the run may stop at once
-            conclude(store().runs.get(brief.run_id), brief.pass_number)
+            send_body(store().runs.get(brief.run_id), brief.pass_number)
         return released
 
     leave_to_others(reason, release)
@@ -142,10 +142,8 @@ def _report(task: Any, brief: Brief, finding: Finding) -> str:
     except ClaimError as error:
         logger.info("%s", error)
         return "discarded"
-    if left == 0 and finding.attempts > 1:
-        conclude(
-            store().runs.get(brief.run_id), brief.pass_number
-        )  # its chord may have been lost with a worker
+    if left == 0 and finding.attempts > 1:  # the chord may have been lost with a worker
+        send_body(store().runs.get(brief.run_id), brief.pass_number)
     if finding.kind is Kind.FAILED:
         _look_failed(task, finding.summary)
     return "duplicate" if left is None else finding.finding_id
@@ -165,4 +163,4 @@ def _revoked(sender: Any, request: Any, **_: Any) -> None:
         finding = _checked(brief, failure("It was revoked by remote control."), 1)
         with suppress(ClaimError):  # its run is over
             if store().briefs.report(brief, finding) == 0:
-                conclude(store().runs.get(brief.run_id), brief.pass_number)
+                send_body(store().runs.get(brief.run_id), brief.pass_number)

@@ -26,8 +26,8 @@ def is_awaited(brief: Brief) -> bool:
     """Whether a model still writes, or is going to; not once the run has used up what it may."""
     progress = store().runs.progress(brief.run_id)  # before the standing: no claim follows a limit
     (standing,) = store().briefs.standings([brief.brief_id])
-    if standing.state is BriefState.REPORTED or store().writings.is_shut(brief.run_id, brief.pass_number):
-        return False  # once it was shut nobody can claim it, whatever the run may since then
+    if standing.state is BriefState.REPORTED or store().writings.is_closed(brief.run_id, brief.pass_number):
+        return False  # once it was closed nobody can claim it, whatever the run may since then
     return limit_reached(progress) is None or at_work(standing, time.time())
 
 
@@ -36,5 +36,5 @@ def in_words(brief: Brief, synthesis: Synthesis) -> Synthesis:
 
     Its citations are checked again, as those of the findings are.
     """
-    found = store().writings.shut(brief.run_id, brief.pass_number)
+    found = store().writings.close(brief.run_id, brief.pass_number)
     return worded(synthesis, found and gate_draft(found, store().documents)[0])

@@ -1,4 +1,4 @@
-"""Passes of runs: each opened, ended and concluded once, by whichever driver comes first."""
+"""Passes of runs: each opened, closed and concluded once, by whichever driver comes first."""
 
 import json
 import time
@@ -16,8 +16,8 @@ from swarm_app.store.runs import Runs
 from swarm_app.store.scripts import EVENTS_KEPT, Scripts
 
 
-class Shut(NamedTuple):
-    """How a pass was ended."""
+class Closed(NamedTuple):
+    """How a pass was closed."""
 
     known: int  # findings that the run had then
     at: float  # Unix seconds
@@ -62,24 +62,24 @@ class Passes:
         )
         return bool(opened)
 
-    def shut(self, run_id: str, number: int, opened_at: float) -> Shut | None:
-        """End a pass before it is concluded, or tell how it first was; None if it was opened again meanwhile.
+    def close(self, run_id: str, number: int, opened_at: float) -> Closed | None:
+        """Close a pass before it is concluded, or tell how it first was; None if it was opened anew since.
 
         No brief of it is given out any more, and what is reported from here on is late. So all who conclude
         it do so from the same findings.
         """
         keys = [self._keys.passed(run_id, number), self._keys.findings(run_id)]
-        shut = self._scripts.shut_pass(keys=keys, args=[time.time(), opened_at])
-        return Shut(int(shut[0]), float(shut[1])) if shut else None
+        closed = self._scripts.close_pass(keys=keys, args=[time.time(), opened_at])
+        return Closed(int(closed[0]), float(closed[1])) if closed else None
 
-    def is_shut(self, run_id: str, number: int) -> bool:
-        """Whether a pass was ended, concluded or not."""
+    def is_closed(self, run_id: str, number: int) -> bool:
+        """Whether a pass was closed, concluded or not."""
         return bool(self._client.hexists(self._keys.passed(run_id, number), "closed_at"))
 
-    def close(self, synthesis: Synthesis, conclusion: Conclusion) -> bool:
-        """Store the synthesis of a pass that was shut, and what it tells the coordinator.
+    def conclude(self, synthesis: Synthesis, conclusion: Conclusion) -> bool:
+        """Store the synthesis of a pass that was closed, and what it tells the coordinator.
 
-        False if it has one, or was opened again since it was shut for this one.
+        False if it has one, or was opened again since it was closed for this one.
         """
         run_id, number = synthesis.run_id, synthesis.pass_number
         opened = self._client.hget(self._keys.passed(run_id, number), "opened_at")
@@ -93,7 +93,7 @@ class Passes:
             "verified": synthesis.evidence.verified,
             "dropped": synthesis.evidence.dropped,
         }
-        closed = self._scripts.close_pass(
+        concluded = self._scripts.conclude_pass(
             keys=[
                 self._keys.passed(run_id, number),
                 self._keys.conclusions(run_id),
@@ -105,7 +105,7 @@ class Passes:
                 *(json.dumps(data), time.time(), self._ttl, EVENTS_KEPT),
             ],
         )
-        return bool(closed)
+        return bool(concluded)
 
     def reopen(self, run_id: str) -> bool:
         """Open the last pass of a stopped run again, if a limit let it conclude before all of it was done.

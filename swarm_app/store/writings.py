@@ -29,17 +29,17 @@ class Writings:
             pipe.expire(key, self._ttl)
             pipe.execute()
 
-    def is_shut(self, run_id: str, number: int) -> bool:
+    def is_closed(self, run_id: str, number: int) -> bool:
         """Whether what a model has not written of a pass by now is no longer waited for."""
         return bool(self._client.hexists(self._keys.writing(run_id, number), "closed_at"))
 
-    def shut(self, run_id: str, number: int) -> Finding | None:
+    def close(self, run_id: str, number: int) -> Finding | None:
         """What a model wrote of a pass; None if it had not when it was first asked for here.
 
         It is not given out any more, and what is reported from here on changes nothing.
         """
         keys = [self._keys.writing(run_id, number), self._keys.writings(run_id)]
-        known, _ = self._scripts.shut_pass(keys=keys, args=[time.time()])
+        known, _ = self._scripts.close_pass(keys=keys, args=[time.time()])
         found = self.all(run_id)[: int(known)]
         return next((each for each in found if each.pass_number == number), None)
 

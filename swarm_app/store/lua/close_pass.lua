@@ -1,28 +1,18 @@
--- Stores what an ended pass came to, and tells the coordinator of it, once.
+-- Closes a pass: from here on its briefs are not given out, and what is reported is late and for the next pass.
+-- Closes the writing about a pass in the same way, with that hash and the run's writings as keys.
 --
--- KEYS[1] pass         hash    synthesis (JSON), closed_at
--- KEYS[2] conclusions  hash    pass number -> JSON
--- KEYS[3] events       stream  the run's events
--- ARGV[1] synthesis, JSON
--- ARGV[2] when the pass was ended that it is of: one that was opened again since then has to be concluded anew
--- ARGV[3] pass number
--- ARGV[4] conclusion, JSON
--- ARGV[5] event data, JSON
--- ARGV[6] now, Unix seconds
--- ARGV[7] TTL, seconds
--- ARGV[8] most events kept
+-- KEYS[1] pass      hash  opened_at, closed_at, known (the findings that the run had then)
+-- KEYS[2] findings  list  the run's finding ids
+-- ARGV[1] now, Unix seconds
+-- ARGV[2] opened_at of the pass that was found to be at its end, if any: one that was opened again since then is not
 --
--- Returns 1 if this call stored it, else 0.
+-- Returns how many findings the run had when the pass was closed, by this call or by an earlier one, and when that was;
+-- or nil.
 
-if tonumber(redis.call('HGET', KEYS[1], 'closed_at') or -1) ~= tonumber(ARGV[2]) then
-    return 0
+if ARGV[2] and tonumber(redis.call('HGET', KEYS[1], 'opened_at') or -1) ~= tonumber(ARGV[2]) then
+    return nil
 end
-if redis.call('HSETNX', KEYS[1], 'synthesis', ARGV[1]) == 0 then
-    return 0
+if redis.call('HSETNX', KEYS[1], 'closed_at', ARGV[1]) == 1 then
+    redis.call('HSET', KEYS[1], 'known', redis.call('LLEN', KEYS[2]))
 end
-redis.call('EXPIRE', KEYS[1], ARGV[7])
-redis.call('HSET', KEYS[2], ARGV[3], ARGV[4])
-redis.call('EXPIRE', KEYS[2], ARGV[7])
-redis.call('XADD', KEYS[3], 'MAXLEN', '~', ARGV[8], '*', 'type', 'pass.synthesised', 'at', ARGV[6], 'data', ARGV[5])
-redis.call('EXPIRE', KEYS[3], ARGV[7])
-return 1
+return redis.call('HMGET', KEYS[1], 'known', 'closed_at')

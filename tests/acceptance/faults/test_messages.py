@@ -14,11 +14,11 @@ from tests.acceptance.faults.victims import children, holders, kill
 from tests.acceptance.faults.waiting import wait_until
 
 SENDS_BODIES = """
-from tasks.chords import conclude
+from tasks.chords import send_body
 from tasks.process import store
 run = store().runs.get({run_id!r})
 for number in (1, 1, 2, 1):
-    conclude(run, number)
+    send_body(run, number)
 """
 
 

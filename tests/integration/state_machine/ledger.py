@@ -20,10 +20,10 @@ class Ledger:
     reports: dict[str, str] = field(default_factory=dict)  # brief id -> the summary first reported
     writings: dict[str, str] = field(default_factory=dict)  # the same, of what passes came to
     unwritten: set[str] = field(default_factory=set)  # brief ids of writings that failed
-    shut_before: dict[str, int] = field(default_factory=dict)  # brief id -> passes shut before its report
+    closed_before: dict[str, int] = field(default_factory=dict)  # brief id -> passes closed before its report
     blocked: set[str] = field(default_factory=set)  # brief ids
     settled: dict[str, Outcome] = field(default_factory=dict)  # brief id -> how its blocker first ended
-    too_late: int = 0  # briefs blocked once their pass was shut
+    too_late: int = 0  # briefs blocked once their pass was closed
     resumed: set[str] = field(default_factory=set)  # brief ids
     discarded: int = 0
     reused: int = 0

@@ -130,5 +130,5 @@ class Promises:
 
     def _due(self, passes: int) -> Iterable[str]:
         return (
-            finding_id(brief) for brief, before in self._world.ledger.shut_before.items() if before < passes
+            finding_id(brief) for brief, before in self._world.ledger.closed_before.items() if before < passes
         )

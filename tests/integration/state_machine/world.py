@@ -101,8 +101,8 @@ class World:
         assert progress.state is RunState.RUNNING
         assert limit_reached(progress, now=self.clock.now) is None
         made_up = self.store.allocations.made_up(self.run.run_id, len(self.run.plan.passes))
-        writes = work.brief.number == 0  # what came of a pass that is shut, and is not concluded
-        passed = self.concluded() if writes else self._shut_passes()
+        writes = work.brief.number == 0  # what came of a pass that is closed, and is not concluded
+        passed = self.concluded() if writes else self._closed_passes()
         assert work.brief.pass_number > passed or wanted in made_up
         if claimed.outcome is Claim.EXHAUSTED:
             self._report_without_engine(work, claimed)
@@ -123,7 +123,7 @@ class World:
         """A worker reports, whether the brief is still its own or not."""
         self._words += 1
         finding = work.finding(f"Report {self._words}.", kind, self.clock.now)
-        passes = self._shut_passes()
+        passes = self._closed_passes()
         try:
             left = self.store.briefs.report(work.brief, finding)
         except ClaimError:
@@ -138,7 +138,7 @@ class World:
             self.ledger.unwritten |= {finding.brief_id} if kind is Kind.FAILED else set()
             return
         self.ledger.reports[finding.brief_id] = finding.summary
-        self.ledger.shut_before[finding.brief_id] = passes
+        self.ledger.closed_before[finding.brief_id] = passes
 
     def renew(self, work: Work) -> bool:
         """A worker's heartbeat: whether it goes on."""
@@ -184,7 +184,7 @@ class World:
         """How many passes have a synthesis."""
         return len(self.store.passes.syntheses(self.run.run_id))
 
-    def _shut_passes(self) -> int:
+    def _closed_passes(self) -> int:
         """How many passes take no more findings."""
         keys = Keys(current().namespace)
         numbers = range(1, len(self.run.plan.passes) + 1)

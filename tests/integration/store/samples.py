@@ -12,7 +12,7 @@ from swarm_app.contracts.run import BriefState, Progress, Run, RunState
 from swarm_app.settings import Settings
 from swarm_app.store.blockers import Blocking
 from swarm_app.store.briefs import Claim, Renewal
-from swarm_app.store.passes import Shut
+from swarm_app.store.passes import Closed
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
 
@@ -68,14 +68,14 @@ def told(run_id: str, summary: str = "Known.") -> Conclusion:
     return Conclusion(run_id=run_id, pass_number=1, pass_name="Only", summary=summary)
 
 
-def close(store: Store, run_id: str) -> bool:
-    """Shut the run's pass, and conclude it."""
-    return store.passes.close(synthesis(run_id, shut(store, run_id).at), told(run_id))
+def conclude(store: Store, run_id: str) -> bool:
+    """Close the run's pass, and conclude it."""
+    return store.passes.conclude(synthesis(run_id, close(store, run_id).at), told(run_id))
 
 
-def shut(store: Store, run_id: str) -> Shut:
+def close(store: Store, run_id: str) -> Closed:
     """End the run's pass, whenever it was opened."""
-    ended = store.passes.shut(run_id, 1, store.passes.opened_at(run_id, 1))
+    ended = store.passes.close(run_id, 1, store.passes.opened_at(run_id, 1))
     assert ended
     return ended
 

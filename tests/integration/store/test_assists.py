@@ -19,11 +19,11 @@ from tests.integration.store.samples import (
     assist,
     block,
     claim,
+    close,
     events,
     finding,
     opened,
     progress,
-    shut,
     state,
 )
 
@@ -62,7 +62,7 @@ def blocked(store: Store, brief: Brief) -> Brief:
 def made_up(store: Store, run: Run) -> Brief:
     """A brief that was withheld, and is given out now that its pass is closed."""
     brief = opened(store, run, withheld=(2,))[1]
-    shut(store, run.run_id)
+    close(store, run.run_id)
     store.allocations.make_up(run.run_id, [brief.brief_id], before=2)
     return brief
 
@@ -248,7 +248,7 @@ def test_a_closed_pass_gives_out_no_assists_and_asks_for_what_there_is(
 ) -> None:
     (other,) = store.briefs.get([f"{brief.run_id}.1.2"])
     claim(store, other)
-    shut(store, brief.run_id)
+    close(store, brief.run_id)
     assert help_with(store, blocked, 1) is Help.CLOSED
     assert block(store, other) is Blocking.CLOSED
     assert (progress(store, brief).blocked, progress(store, brief).escalated) == (2, 1)
@@ -267,7 +267,7 @@ def test_what_a_worker_has_when_its_pass_is_closed_is_there_for_who_does_the_bri
     store: Store, brief: Brief
 ) -> None:
     claim(store, brief)
-    shut(store, brief.run_id)
+    close(store, brief.run_id)
     assert block(store, brief) is Blocking.CLOSED
     settlement = store.blockers.settlement(brief.brief_id)
     assert settlement is not None

@@ -14,6 +14,7 @@ from tests.integration.clock import Clock
 from tests.integration.store.samples import (
     claim,
     close,
+    conclude,
     events,
     finding,
     lose_all_attempts,
@@ -21,7 +22,6 @@ from tests.integration.store.samples import (
     progress,
     renew,
     running,
-    shut,
 )
 
 
@@ -102,11 +102,11 @@ def test_a_claim_whose_answer_is_lost_is_asked_again_and_is_one_claim(
 # A pass closes
 
 
-def test_a_pass_that_is_shut_gives_out_no_brief_and_takes_reports_as_late(
+def test_a_pass_that_is_closed_gives_out_no_brief_and_takes_reports_as_late(
     store: Store, run: Run, brief: Brief
 ) -> None:
     claim(store, brief)
-    shut(store, run.run_id)
+    close(store, run.run_id)
     assert store.briefs.claim(f"{run.run_id}.1.2", "second").outcome is Claim.CLOSED
     assert store.briefs.report(brief, finding(brief)) == 1
     assert progress(store, brief).late == 1
@@ -114,13 +114,13 @@ def test_a_pass_that_is_shut_gives_out_no_brief_and_takes_reports_as_late(
 
 def test_all_who_conclude_a_pass_are_told_of_the_same_findings(store: Store, run: Run, brief: Brief) -> None:
     claim(store, brief)
-    assert shut(store, run.run_id).known == 0
+    assert close(store, run.run_id).known == 0
     store.briefs.report(brief, finding(brief))
-    assert shut(store, run.run_id).known == 0
+    assert close(store, run.run_id).known == 0
 
 
 def test_a_brief_of_a_closed_pass_is_not_given_out(store: Store, run: Run, brief: Brief) -> None:
-    close(store, run.run_id)
+    conclude(store, run.run_id)
     assert claim(store, brief) is Claim.CLOSED
 
 
@@ -128,7 +128,7 @@ def test_a_report_after_its_pass_was_closed_is_stored_and_marked_late(
     store: Store, run: Run, brief: Brief
 ) -> None:
     claim(store, brief)
-    close(store, run.run_id)
+    conclude(store, run.run_id)
     assert store.briefs.report(brief, finding(brief)) == 1
     assert progress(store, brief).late == 1
     assert events(store, brief)[-1] == "brief.late"

@@ -11,7 +11,7 @@ from swarm_app.store.briefs import Standing
 from swarm_app.store.store import Store
 from tests.drawing import arrows
 from tests.integration.clock import Clock
-from tests.integration.store.samples import block, claim, close, finding, opened, running
+from tests.integration.store.samples import block, claim, conclude, finding, opened, running
 
 Act = Callable[[Store, Brief], object]
 
@@ -28,7 +28,7 @@ def revoke(store: Store, brief: Brief) -> None:
 
 def go_on(store: Store, brief: Brief) -> None:
     """The run is stopped at a limit, and its pass goes on."""
-    close(store, brief.run_id)
+    conclude(store, brief.run_id)
     store.runs.move(brief.run_id, {RunState.RUNNING}, RunState.STOPPED, reason="max_briefs")
     store.passes.reopen(brief.run_id)
     store.runs.move(brief.run_id, {RunState.STOPPED}, RunState.RUNNING)

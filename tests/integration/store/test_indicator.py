@@ -8,7 +8,7 @@ from swarm_app.contracts.research import Draft, Kind
 from swarm_app.contracts.run import Run, RunState
 from swarm_app.report.build import build
 from swarm_app.store.store import Store
-from tests.integration.store.samples import assist, block, claim, close, finding, opened, running
+from tests.integration.store.samples import assist, block, claim, conclude, finding, opened, running
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_it_counts_what_reached_the_coordinator_as_the_report_does(
     assert indicated(indicator) == reported(store, run)
     claim(store, second)
     store.briefs.report(second, finding(second))
-    close(store, run.run_id)
+    conclude(store, run.run_id)
     assert indicated(indicator) == reported(store, run)
 
 

@@ -10,7 +10,7 @@ from swarm_app.contracts.run import BriefState, Run, RunState
 from swarm_app.errors import ClaimError, UnknownError
 from swarm_app.store.briefs import Claim
 from swarm_app.store.store import Store
-from tests.integration.store.samples import close, told
+from tests.integration.store.samples import conclude, told
 
 PLAN = Plan(name="tiny", summary="One pass.", passes=(PassSpec(name="Only", role=Role.SIGNAL, workers=2),))
 
@@ -183,10 +183,10 @@ def test_putting_a_brief_again_keeps_the_one_that_is_there(store: Store, brief: 
 
 def test_a_pass_is_opened_once_and_concluded_once(store: Store, brief: Brief) -> None:
     assert not store.passes.open(brief.run_id, 1, PLAN.passes[0], 2)
-    assert close(store, brief.run_id)
+    assert conclude(store, brief.run_id)
     (concluded,) = store.passes.syntheses(brief.run_id)
     other = concluded.model_copy(update={"summary": "Other."})
-    assert not store.passes.close(other, told(brief.run_id, "Other."))
+    assert not store.passes.conclude(other, told(brief.run_id, "Other."))
     assert store.passes.syntheses(brief.run_id) == [concluded]
     assert [json.loads(each) for each in store.conclusions.read(brief.run_id, [1])] == [
         json.loads(told(brief.run_id).model_dump_json(exclude_defaults=True))
