@@ -20,7 +20,7 @@ from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.errors import BudgetSpent, ClaimError, EngineAway, EngineSpent, ServerError, SwarmError
 from swarm_app.findings import checked, failure
 from swarm_app.insights.hearing import compared, informed
-from swarm_app.store.briefs import Claim, Claimed
+from swarm_app.store.briefs import Claimed, Claiming
 from tasks.chords import place, send_body
 from tasks.context import BorrowedContext
 from tasks.execution import Cancelled, Execution
@@ -42,7 +42,7 @@ def research(self: Any, brief_id: str) -> str:
     failure is a finding of its own and the task only looks failed in Flower.
     """
     claimed = store().briefs.claim(brief_id, worker_id())
-    if claimed.outcome in {Claim.HELD, Claim.BLOCKED}:
+    if claimed.outcome in {Claiming.HELD, Claiming.BLOCKED}:
         raise Ignore  # whoever holds it reports; should it be lost, the recovery sends it again
     if claimed.brief is None:
         logger.info("brief %s: nothing to do (%s)", brief_id, claimed.outcome.value)

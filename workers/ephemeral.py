@@ -24,7 +24,7 @@ from swarm_app.findings import checked
 from swarm_app.insights.hearing import compared, informed
 from swarm_app.settings import current
 from swarm_app.store.blockers import Blocking
-from swarm_app.store.briefs import Claim, Claimed
+from swarm_app.store.briefs import Claimed, Claiming
 from swarm_app.store.store import Store
 from workers import inbox, plain
 from workers.inbox import Inbox
@@ -55,10 +55,10 @@ class EphemeralWorker:
         self._let_go()
         while (message := self._inbox.next(queue.removeprefix("queue:"), timeout)) is not None:
             claimed = self._store.briefs.claim(inbox.brief_id(message), self.worker_id)
-            if claimed.outcome is Claim.GRANTED and claimed.brief is not None:
+            if claimed.outcome is Claiming.GRANTED and claimed.brief is not None:
                 return self._begin(message, claimed.brief, claimed.attempts)
             self._turn_away(message, claimed)
-            if claimed.outcome is Claim.HELD:
+            if claimed.outcome is Claiming.HELD:
                 return None
         return None
 
@@ -181,9 +181,9 @@ class EphemeralWorker:
 
         One that had all of its attempts is reported as lost, or with what came of its blocker.
         """
-        if claimed.outcome is Claim.HELD:
+        if claimed.outcome is Claiming.HELD:
             message.requeue()
-        elif claimed.outcome is Claim.EXHAUSTED:
+        elif claimed.outcome is Claiming.EXHAUSTED:
             self._report_without_engine(claimed)
             inbox.count(message)
         else:

@@ -4,7 +4,7 @@ from swarm_app.contracts.assist import Settlement
 from swarm_app.contracts.research import Brief, Draft, Finding
 from swarm_app.findings import checked, failure
 from swarm_app.insights.hearing import compared
-from swarm_app.store.briefs import Claim, Claimed
+from swarm_app.store.briefs import Claimed, Claiming
 from swarm_app.store.store import Store
 from workers.strategies import settled
 from workers.widening import widened
@@ -18,7 +18,7 @@ def without_engine(store: Store, claimed: Claimed, worker: str) -> Finding | Non
     assert claimed.brief is not None
     if claimed.settled:
         return _resumed(store, claimed.brief, claimed.attempts, worker)
-    if claimed.outcome is Claim.EXHAUSTED:
+    if claimed.outcome is Claiming.EXHAUSTED:
         return _reported(store, claimed.brief, lost(claimed.attempts), claimed.attempts, worker)
     return None
 

@@ -21,7 +21,7 @@ from swarm_app.store.scripts import EVENTS_KEPT, Scripts
 _CHUNK = 200  # briefs in one pipeline
 
 
-class Claim(StrEnum):
+class Claiming(StrEnum):
     """What came of claiming a brief."""
 
     GRANTED = "granted"
@@ -49,7 +49,7 @@ class Renewal(StrEnum):
 class Claimed:
     """The answer to a claim; `brief` and `attempts` only where it was granted or exhausted."""
 
-    outcome: Claim
+    outcome: Claiming
     brief: Brief | None = None
     attempts: int = 0
     settled: Outcome | None = None  # how a blocker of the brief ended
@@ -185,8 +185,8 @@ class Briefs:
                 *(uuid4().hex, place),
             ],
         )
-        outcome = Claim(answer[0])
-        if outcome not in {Claim.GRANTED, Claim.EXHAUSTED}:
+        outcome = Claiming(answer[0])
+        if outcome not in {Claiming.GRANTED, Claiming.EXHAUSTED}:
             return Claimed(outcome)
         settled = Outcome(answer[3]) if answer[3] else None
         return Claimed(outcome, Brief.model_validate_json(answer[1]), int(answer[2]), settled)

@@ -18,7 +18,7 @@ from swarm_app.errors import ClaimError, UnknownError
 from swarm_app.keys import Keys
 from swarm_app.settings import Settings, current
 from swarm_app.store import briefs
-from swarm_app.store.briefs import Claim, Standing
+from swarm_app.store.briefs import Claiming, Standing
 from swarm_app.store.store import Store
 from tests.acceptance.stack_helpers import wait_until
 from tests.integration.clock import Clock
@@ -119,7 +119,7 @@ def test_a_task_that_takes_longer_than_its_lease_stays_its_worker_s(
     first = standing(store, brief).lease_until
     wait_until(lambda: standing(store, brief).lease_until > first + LEASE, "the lease is kept")
     assert not store.briefs.expire(brief.brief_id)
-    assert store.briefs.claim(brief.brief_id, "second").outcome is Claim.HELD
+    assert store.briefs.claim(brief.brief_id, "second").outcome is Claiming.HELD
     reported = worker.report_finding({"summary": "Because."})
     assert store.runs.finding(reported).attempts == 1
 

@@ -10,7 +10,7 @@ from swarm_app.contracts.run import BriefState, Progress, Run, RunState
 from swarm_app.errors import ClaimError
 from swarm_app.keys import Keys
 from swarm_app.settings import current
-from swarm_app.store.briefs import Claim, Claimed, Renewal
+from swarm_app.store.briefs import Claimed, Claiming, Renewal
 from tasks.closing import limit_reached
 from tasks.recovery import look_after
 from tasks.relief import relieve
@@ -87,12 +87,12 @@ class World:
         """A worker gets the message of a brief: what it has to do, if anything."""
         standings, progress = self.store.briefs.standings([wanted]), self.progress()
         claimed = self.store.briefs.claim(wanted, "worker")
-        self.ledger.reused += claimed.outcome is Claim.REPORTED
+        self.ledger.reused += claimed.outcome is Claiming.REPORTED
         if claimed.brief is None:
             return None
         work = Work(claimed.brief, claimed.attempts)
         assert standings[0].state is not BriefState.BLOCKED, "others help first"
-        hedged = standings[0].hedge == "wanted" and claimed.outcome is Claim.GRANTED
+        hedged = standings[0].hedge == "wanted" and claimed.outcome is Claiming.GRANTED
         assert wanted not in self.ledger.reports | self.ledger.writings, "its finding is stored"
         assert claimed.settled is self.peers.outcome(wanted), (
             "a blocked brief is given out once it is settled"
@@ -104,7 +104,7 @@ class World:
         writes = work.brief.number == 0  # what came of a pass that is closed, and is not concluded
         passed = self.concluded() if writes else self._closed_passes()
         assert work.brief.pass_number > passed or wanted in made_up
-        if claimed.outcome is Claim.EXHAUSTED:
+        if claimed.outcome is Claiming.EXHAUSTED:
             self._report_without_engine(work, claimed)
             return None
         self.ledger.executed[wanted] += 1

@@ -11,7 +11,7 @@ from swarm_app.contracts.research import Brief, Conclusion, Finding, Kind, Synth
 from swarm_app.contracts.run import BriefState, Progress, Run, RunState
 from swarm_app.settings import Settings
 from swarm_app.store.blockers import Blocking
-from swarm_app.store.briefs import Claim, Renewal
+from swarm_app.store.briefs import Claiming, Renewal
 from swarm_app.store.passes import Closed
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
@@ -88,14 +88,14 @@ def state(store: Store, brief: Brief) -> BriefState:
     return store.briefs.standings([brief.brief_id])[0].state
 
 
-def claim(store: Store, brief: Brief, worker: str = "first") -> Claim:
+def claim(store: Store, brief: Brief, worker: str = "first") -> Claiming:
     return store.briefs.claim(brief.brief_id, worker).outcome
 
 
 def lose_all_attempts(store: Store, settings: Settings, brief: Brief, clock: Clock) -> None:
     """Worker after worker claims the brief, and is never heard of again."""
     for _ in range(settings.attempts):
-        assert claim(store, brief) is Claim.GRANTED
+        assert claim(store, brief) is Claiming.GRANTED
         clock.pass_by(settings.lease)
         store.briefs.expire(brief.brief_id)
 

@@ -11,7 +11,7 @@ from swarm_app.settings import Settings
 from swarm_app.store import assists, blockers
 from swarm_app.store.assists import Help, Solving
 from swarm_app.store.blockers import Blocking
-from swarm_app.store.briefs import Claim, Renewal
+from swarm_app.store.briefs import Claiming, Renewal
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
 from tests.integration.store.samples import (
@@ -69,7 +69,7 @@ def made_up(store: Store, run: Run) -> Brief:
 
 def test_a_blocked_brief_belongs_to_nobody_and_is_not_given_out(store: Store, blocked: Brief) -> None:
     assert state(store, blocked) is BriefState.BLOCKED
-    assert claim(store, blocked) is Claim.BLOCKED
+    assert claim(store, blocked) is Claiming.BLOCKED
     assert store.briefs.renew(blocked.brief_id, 1) is Renewal.LOST
     assert events(store, blocked)[-2:] == ["brief.blocked", "assist.offered"]
     assert progress(store, blocked).blocked == 1
@@ -146,7 +146,7 @@ def test_the_first_solution_wins_and_its_brief_is_resumed_and_counted_as_that(
     assert solve(store, blocked, first) is Solving.LATE
     assert help_with(store, blocked, 1) is Help.SETTLED
     granted = store.briefs.claim(blocked.brief_id, "second")
-    assert (granted.outcome, granted.attempts, granted.settled) == (Claim.GRANTED, 2, Outcome.SOLVED)
+    assert (granted.outcome, granted.attempts, granted.settled) == (Claiming.GRANTED, 2, Outcome.SOLVED)
     now = progress(store, blocked)
     assert (now.executed, now.resumed, now.redelivered, now.solved) == (2, 1, 0, 1)
     settlement = store.blockers.settlement(blocked.brief_id)

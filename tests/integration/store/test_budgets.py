@@ -8,7 +8,7 @@ from swarm_app.contracts.budget import Budget, Spending
 from swarm_app.contracts.calls import Call, Landing
 from swarm_app.contracts.research import Brief
 from swarm_app.contracts.run import Run
-from swarm_app.store.briefs import Claim
+from swarm_app.store.briefs import Claiming
 from swarm_app.store.calls import Answer
 from swarm_app.store.store import Store
 from tests.integration.store.samples import opened, running
@@ -91,7 +91,7 @@ def test_a_run_whose_budget_does_not_reach_gives_out_no_more_briefs(store: Store
     brief: Brief = opened(store, run)[0]
     assert asked(store, run.run_id, call(1, cost_usd=2.0, tokens=2)) is Answer.SPENT
     assert store.runs.progress(run.run_id).budget_spent == kind
-    assert store.briefs.claim(brief.brief_id, "worker").outcome is Claim.SPENT
+    assert store.briefs.claim(brief.brief_id, "worker").outcome is Claiming.SPENT
 
 
 def test_a_resumed_run_may_spend_as_much_again(store: Store, bounded: Run) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from swarm_app.contracts.research import Brief
 from swarm_app.settings import Settings
-from swarm_app.store.briefs import Claim, Renewal
+from swarm_app.store.briefs import Claiming, Renewal
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
 from tests.integration.store.samples import (
@@ -19,8 +19,8 @@ from tests.integration.store.samples import (
 def test_a_straggler_is_given_to_one_more_worker(store: Store, brief: Brief) -> None:
     claim(store, brief)
     store.briefs.hedge(brief.brief_id)
-    assert claim(store, brief, "second") is Claim.GRANTED
-    assert claim(store, brief, "third") is Claim.HELD
+    assert claim(store, brief, "second") is Claiming.GRANTED
+    assert claim(store, brief, "third") is Claiming.HELD
     assert (progress(store, brief).hedged, progress(store, brief).redelivered) == (1, 0)
     assert events(store, brief)[-1] == "brief.hedged"
 
@@ -49,9 +49,9 @@ def test_the_last_attempt_is_left_to_the_worker_that_is_at_it(
     for _ in range(settings.attempts):
         clock.pass_by(settings.lease)
         store.briefs.expire(brief.brief_id)
-        assert claim(store, brief) is Claim.GRANTED
+        assert claim(store, brief) is Claiming.GRANTED
     store.briefs.hedge(brief.brief_id)
-    assert claim(store, brief, "second") is Claim.HELD
+    assert claim(store, brief, "second") is Claiming.HELD
 
 
 def test_a_straggler_that_is_given_back_before_the_second_worker_came_is_not_hedged(
@@ -60,8 +60,8 @@ def test_a_straggler_that_is_given_back_before_the_second_worker_came_is_not_hed
     claim(store, brief)
     store.briefs.hedge(brief.brief_id)
     store.briefs.release(brief.brief_id, 1)
-    assert claim(store, brief, "second") is Claim.GRANTED
-    assert claim(store, brief, "third") is Claim.HELD
+    assert claim(store, brief, "second") is Claiming.GRANTED
+    assert claim(store, brief, "third") is Claiming.HELD
     assert (progress(store, brief).hedged, progress(store, brief).redelivered) == (0, 1)
 
 
@@ -79,7 +79,7 @@ def test_a_straggler_that_one_worker_gives_back_stays_with_the_other(
     hedged(store, brief)
     assert store.briefs.release(brief.brief_id, stops)
     assert (renew(store, brief, stops), renew(store, brief, stays)) == (Renewal.LOST, Renewal.RENEWED)
-    assert claim(store, brief, "third") is Claim.HELD
+    assert claim(store, brief, "third") is Claiming.HELD
 
 
 def test_a_straggler_that_both_workers_give_back_is_given_out_again(store: Store, brief: Brief) -> None:
@@ -87,7 +87,7 @@ def test_a_straggler_that_both_workers_give_back_is_given_out_again(store: Store
     assert store.briefs.release(brief.brief_id, 2)
     assert store.briefs.release(brief.brief_id, 1)
     assert not store.briefs.release(brief.brief_id, 1)
-    assert claim(store, brief, "third") is Claim.GRANTED
+    assert claim(store, brief, "third") is Claiming.GRANTED
     assert renew(store, brief, 1) is Renewal.LOST
 
 

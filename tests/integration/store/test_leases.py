@@ -3,7 +3,7 @@
 from swarm_app.contracts.research import Brief
 from swarm_app.contracts.run import BriefState, Run, RunState
 from swarm_app.settings import Settings
-from swarm_app.store.briefs import Claim, Renewal
+from swarm_app.store.briefs import Claiming, Renewal
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
 from tests.integration.store.samples import (
@@ -22,7 +22,7 @@ def test_a_brief_whose_lease_has_ended_is_given_to_another(
     claim(store, brief)
     clock.pass_by(settings.lease)
     again = store.briefs.claim(brief.brief_id, "second")
-    assert (again.outcome, again.attempts) == (Claim.GRANTED, 2)
+    assert (again.outcome, again.attempts) == (Claiming.GRANTED, 2)
     assert (progress(store, brief).executed, progress(store, brief).redelivered) == (2, 1)
 
 
@@ -32,9 +32,9 @@ def test_a_last_attempt_is_given_out_only_once_the_brief_was_taken_back(
     for _ in range(settings.attempts - 1):
         claim(store, brief)
         clock.pass_by(settings.lease)
-    assert claim(store, brief) is Claim.HELD
+    assert claim(store, brief) is Claiming.HELD
     assert store.briefs.expire(brief.brief_id)
-    assert claim(store, brief) is Claim.GRANTED
+    assert claim(store, brief) is Claiming.GRANTED
 
 
 def test_a_lease_that_has_ended_is_taken_back_once(
@@ -72,7 +72,7 @@ def test_a_heartbeat_extends_the_lease(store: Store, settings: Settings, brief: 
     clock.pass_by(settings.lease - 1)
     assert renew(store, brief, 1) is Renewal.RENEWED
     clock.pass_by(settings.lease - 1)
-    assert claim(store, brief, "second") is Claim.HELD
+    assert claim(store, brief, "second") is Claiming.HELD
 
 
 def test_a_worker_that_comes_back_in_time_keeps_its_brief(
@@ -81,7 +81,7 @@ def test_a_worker_that_comes_back_in_time_keeps_its_brief(
     claim(store, brief)
     clock.pass_by(settings.lease + 1)
     assert renew(store, brief, 1) is Renewal.RENEWED
-    assert claim(store, brief, "second") is Claim.HELD
+    assert claim(store, brief, "second") is Claiming.HELD
 
 
 def test_a_worker_whose_brief_was_given_to_another_learns_it_from_its_heartbeat(
@@ -139,7 +139,7 @@ def test_a_brief_that_is_given_back_need_not_wait_for_its_lease(store: Store, br
     claim(store, brief)
     assert store.briefs.release(brief.brief_id, 1)
     assert events(store, brief)[-1] == "brief.returned"
-    assert claim(store, brief, "second") is Claim.GRANTED
+    assert claim(store, brief, "second") is Claiming.GRANTED
 
 
 def test_a_brief_that_is_another_worker_s_cannot_be_given_back(

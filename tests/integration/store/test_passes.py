@@ -2,7 +2,7 @@
 
 from swarm_app.contracts.research import Brief
 from swarm_app.contracts.run import Run, RunState
-from swarm_app.store.briefs import Claim
+from swarm_app.store.briefs import Claiming
 from swarm_app.store.store import Store
 from tests.integration.store.samples import claim, close, conclude, events, finding, synthesis, told
 
@@ -26,8 +26,8 @@ def test_a_pass_that_was_cut_short_goes_on_and_what_it_has_stands(
     assert not store.passes.reopen(run.run_id)
     going(store, run)
     assert (store.passes.syntheses(run.run_id), store.conclusions.read(run.run_id, [1])) == ([], [])
-    assert claim(store, brief) is Claim.REPORTED
-    assert store.briefs.claim(f"{run.run_id}.1.2", "second").outcome is Claim.GRANTED
+    assert claim(store, brief) is Claiming.REPORTED
+    assert store.briefs.claim(f"{run.run_id}.1.2", "second").outcome is Claiming.GRANTED
     assert "pass.reopened" in events(store, brief)
 
 

@@ -8,7 +8,7 @@ from swarm_app.contracts.research import Brief, Draft, Kind
 from swarm_app.settings import Settings
 from swarm_app.store import assists, blockers
 from swarm_app.store.assists import Help, Solving
-from swarm_app.store.briefs import Claim
+from swarm_app.store.briefs import Claiming
 from swarm_app.store.store import Store
 from tests.integration.clock import Clock
 from tests.integration.store.samples import assist, block, claim, lose_all_attempts
@@ -60,7 +60,7 @@ def test_what_helpers_came_to_outlives_every_worker_that_was_to_report_it(
     solve(store, brief)
     lose_all_attempts(store, settings, brief, clock)
     claimed = store.briefs.claim(brief.brief_id, "next")
-    assert claimed.outcome is Claim.EXHAUSTED
+    assert claimed.outcome is Claiming.EXHAUSTED
     made = without_engine(store, claimed, "next")
     assert made is not None
     assert (made.kind, made.summary) == (Kind.CLAIM, "So.")

@@ -8,7 +8,7 @@ from swarm_app.contracts.plan import PassSpec, Plan, Role
 from swarm_app.contracts.research import Brief, Finding, Kind
 from swarm_app.contracts.run import BriefState, Run, RunState
 from swarm_app.errors import ClaimError, UnknownError
-from swarm_app.store.briefs import Claim
+from swarm_app.store.briefs import Claiming
 from swarm_app.store.store import Store
 from tests.integration.store.samples import conclude, told
 
@@ -102,22 +102,22 @@ def test_the_beginning_of_an_id_finds_its_run(store: Store, run: Run) -> None:
 
 def test_a_claim_gives_the_brief_and_counts_the_attempt(store: Store, brief: Brief) -> None:
     claimed = store.briefs.claim(brief.brief_id, "w")
-    assert (claimed.outcome, claimed.brief, claimed.attempts) == (Claim.GRANTED, brief, 1)
+    assert (claimed.outcome, claimed.brief, claimed.attempts) == (Claiming.GRANTED, brief, 1)
     assert store.runs.progress(brief.run_id).executed == 1
 
 
 def test_a_claimed_brief_is_held_until_its_lease_ends(store: Store, brief: Brief) -> None:
     store.briefs.claim(brief.brief_id, "w")
-    assert store.briefs.claim(brief.brief_id, "x").outcome is Claim.HELD
+    assert store.briefs.claim(brief.brief_id, "x").outcome is Claiming.HELD
 
 
 def test_a_brief_of_a_run_that_is_not_running_is_not_given_out(store: Store, brief: Brief) -> None:
     store.runs.move(brief.run_id, {RunState.RUNNING}, RunState.STOPPED, reason="interrupted")
-    assert store.briefs.claim(brief.brief_id, "w").outcome is Claim.ENDED
+    assert store.briefs.claim(brief.brief_id, "w").outcome is Claiming.ENDED
 
 
 def test_an_unknown_brief_is_not_given_out(store: Store, run: Run) -> None:
-    assert store.briefs.claim(f"{run.run_id}.9.9", "w").outcome is Claim.UNKNOWN
+    assert store.briefs.claim(f"{run.run_id}.9.9", "w").outcome is Claiming.UNKNOWN
 
 
 def test_a_report_stores_the_finding_and_closes_the_brief(store: Store, brief: Brief) -> None:
@@ -143,7 +143,7 @@ def test_the_same_brief_reported_twice_is_stored_once_and_the_first_report_stand
 def test_a_reported_brief_is_not_executed_again(store: Store, brief: Brief) -> None:
     store.briefs.claim(brief.brief_id, "w")
     store.briefs.report(brief, finding(brief))
-    assert store.briefs.claim(brief.brief_id, "x").outcome is Claim.REPORTED
+    assert store.briefs.claim(brief.brief_id, "x").outcome is Claiming.REPORTED
     assert store.runs.progress(brief.run_id).reused == 1
     assert store.runs.progress(brief.run_id).executed == 1
 
