@@ -29,7 +29,7 @@ class Claiming(StrEnum):
     HELD = "held"  # another worker has it, and its lease runs
     BLOCKED = "blocked"  # others help first; whoever settles that sends it again
     ENDED = "ended"  # its run is not running
-    CLOSED = "closed"  # its pass was concluded without it
+    CLOSED = "closed"  # its pass is, without it
     SPENT = "spent"  # its run's deadline has come, or its cap on executed briefs
     EXHAUSTED = "exhausted"  # it has had all of its attempts: it was lost with its worker every time
     UNKNOWN = "unknown"  # it has expired, or never was
