@@ -1,13 +1,15 @@
 """``swarm up`` and ``swarm down``: the local stack, kept until it is told to end."""
 
+from contextlib import closing, suppress
 from typing import Annotated
 
 import typer
 
 from swarm_app.cli import output
 from swarm_app.embedded import find, hold
+from swarm_app.errors import ServerError
 from swarm_app.plural import counted
-from swarm_app.settings import current
+from swarm_app.settings import Settings, current
 from swarm_app.store.store import Store
 
 
@@ -51,15 +53,26 @@ def down() -> None:
     """End the local stack.
 
     Workers, shards, Flower and the embedded server end; what is stored stays stored. A run that was under
-    way goes on when the stack is up again.
+    way is named, and goes on when the stack is up again.
 
     \b
     Example:
       swarm down
     """
-    lease = find(current())
+    settings = current()
+    lease = find(settings)
     if lease is None:
         output.say("Nothing is running on this machine.")
         return
+    if runs := _under_way(settings):
+        output.say(f"under way: {', '.join(runs)}; continue with: swarm resume {runs[0]}")
     lease.request("down")
     output.say("down")
+
+
+def _under_way(settings: Settings) -> list[str]:
+    """The runs that are queued or running, if the server says so."""
+    store = Store(settings)
+    with closing(store), suppress(ServerError):
+        return store.runs.active()
+    return []
