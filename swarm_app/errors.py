@@ -8,6 +8,8 @@
     │       ├── CapacityError   more tokens than a shard may hold
     │       └── LostError       the store has not, or no longer, what a shard is to hold
     ├── ServerError             Redis or Valkey is unreachable, too old, refusing or full (exit status 2)
+    │   └── ServerAway          it cannot be reached just now
+    │       └── OutOfSight      it stays away while a run is followed, which goes on later (exit status 1)
     ├── StackError              a process that is needed is missing or did not start (exit status 2)
     ├── EngineError             an engine cannot be loaded, or could not do its brief (exit status 2)
     │   ├── BudgetSpent         the run's budget does not reach for another call
@@ -60,6 +62,16 @@ class ServerError(SwarmError):
     """Redis or Valkey is unreachable, too old, refuses us, or is full."""
 
     exit_status = 2
+
+
+class ServerAway(ServerError):  # noqa: N818 — it says where the server is
+    """Redis or Valkey cannot be reached just now: it may be back in a moment."""
+
+
+class OutOfSight(ServerAway):
+    """The server stays away while a run is followed: the run is stored, and goes on when it is back."""
+
+    exit_status = 1
 
 
 class StackError(SwarmError):

@@ -74,7 +74,10 @@ class Settings(BaseSettings):
     )
     search_timeout: int = Field(default=120, gt=0, description="How long a worker waits for a shard's answer")
     start_timeout: int = Field(
-        default=60, gt=0, description="How long to wait for a process that was started"
+        default=60,
+        gt=0,
+        description="How long to wait for a process that was started, and for a server that is away while a "
+        "run is followed",
     )
     linger: int = Field(default=10, ge=0, description="How long the local stack outlives its last user")
     worker_processes: int = Field(default=2, gt=0, description="Worker processes that the local stack starts")

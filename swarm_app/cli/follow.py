@@ -8,6 +8,7 @@ from swarm_app.cli.live import Display
 from swarm_app.cli.watchman import Watchman
 from swarm_app.client import RunHandle
 from swarm_app.contracts.run import Event
+from swarm_app.errors import ServerAway
 
 
 def follow(handle: RunHandle) -> None:
@@ -32,9 +33,17 @@ def see_through(handle: RunHandle) -> None:
     try:
         follow(handle)
     except KeyboardInterrupt:
-        handle.interrupt()
-        output.say(f"interrupted; continue with: swarm resume {handle.run_id}")
+        _interrupt(handle)
         raise
+
+
+def _interrupt(handle: RunHandle) -> None:
+    try:
+        handle.interrupt()
+    except ServerAway:
+        output.say(f"the server is away, so the run goes on; end it with: swarm cancel {handle.run_id}")
+    else:
+        output.say(f"interrupted; continue with: swarm resume {handle.run_id}")
 
 
 def _say(event: Event) -> None:

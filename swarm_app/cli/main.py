@@ -63,8 +63,8 @@ def swarm(
       NO_COLOR          no colour
 
     \b
-    Exit status: 0 done; 1 the run failed or a verification did not hold; 2 bad usage or
-    bad input; 3 stopped, with a partial report; 130 interrupted.
+    Exit status: 0 done; 1 the run failed or a verification did not hold, or the server went
+    away for good meanwhile; 2 bad usage or bad input; 3 stopped, with a partial report; 130 interrupted.
     """
     ctx.obj = debug
     if show_version:

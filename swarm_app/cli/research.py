@@ -77,7 +77,7 @@ def research(
     The paths are loaded into as many shards as they need; the plan's passes then run one after another, each
     with its workers side by side. What is missing on this machine (server, shards, workers) is started, and
     ends by itself when nobody uses it any more. The run goes on when this terminal closes; Ctrl-C stops it
-    and prints the command that resumes it.
+    and prints the command that resumes it. A server that is away meanwhile is waited for, a minute at most.
 
     \b
     Examples:
@@ -97,7 +97,7 @@ def research(
     \b
     Exit status:
       0    the run is done
-      1    the run failed or was cancelled, or every brief of it failed
+      1    the run failed or was cancelled, every brief of it failed, or its server stayed away
       2    bad usage or bad input
       3    the run was stopped and the report is partial
       130  interrupted

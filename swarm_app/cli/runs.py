@@ -40,7 +40,8 @@ def runs(
 def watch(run_id: RunId) -> None:
     """Watch a run to its end.
 
-    What happened so far is shown first. Ctrl-C leaves the run going on.
+    What happened so far is shown first. Ctrl-C leaves the run going on. A server that is away meanwhile is
+    waited for, a minute at most; then the command ends with status 1.
 
     \b
     Example:

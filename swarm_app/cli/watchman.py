@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Self
 
 from swarm_app.cli import output
-from swarm_app.errors import SwarmError
+from swarm_app.errors import ServerAway, SwarmError
 from swarm_app.store.health import Trouble
 
 PERIOD = 3.0  # seconds between two looks
@@ -17,7 +17,7 @@ class Watchman:
     def __init__(self, look: Callable[[], Sequence[Trouble]]) -> None:
         self._look = look
         self._stopped = threading.Event()
-        self._known: set[str] = set()
+        self._known: dict[str, str] = {}
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._watch, name="watchman", daemon=True).start()
@@ -32,15 +32,17 @@ class Watchman:
 
     def tell(self, now: dict[str, str]) -> None:
         """Say what is new and what is over; ``now`` maps a trouble's name to its words."""
-        for name in now.keys() - self._known:
+        for name in now.keys() - self._known.keys():
             output.say(f"server: {now[name]}")
-        for name in self._known - now.keys():
+        for name in self._known.keys() - now.keys():
             output.say(f"server: {name} is well again")
-        self._known = set(now)
+        self._known = dict(now)
 
     def _now(self) -> dict[str, str]:
         try:
             grave = (trouble for trouble in self._look() if trouble.grave)
             return {trouble.name: f"{trouble.detail}. {trouble.mend}" for trouble in grave}
+        except ServerAway:  # whoever follows the run says so
+            return self._known
         except SwarmError as error:
             return {"connection": str(error)}

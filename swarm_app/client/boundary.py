@@ -1,8 +1,10 @@
 """Where a run reaches whoever coordinates it. All that passes here is counted, in bytes."""
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
+from swarm_app.client.patience import Patience
 from swarm_app.contracts.research import Conclusion
 from swarm_app.contracts.run import Run
 from swarm_app.store.store import Store
@@ -11,10 +13,11 @@ _LOOK = 0.05  # seconds between two looks
 
 
 class Boundary:
-    """Lets conclusions through, and nothing of the workers' chatter."""
+    """Lets conclusions through, and nothing of the workers' chatter. A server that is away is waited for."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, patience: Patience | None = None) -> None:
         self._store = store
+        self._patience = patience or Patience()
         self.bytes = 0  # received by this coordinator
 
     def received(self, text: str, run_id: str = "") -> str:
@@ -22,7 +25,7 @@ class Boundary:
         size = len(text.encode())
         self.bytes += size
         if run_id:
-            self._store.conclusions.received(run_id, size)
+            self._patience.sit_out(run_id, partial(self._store.conclusions.received, run_id, size))
         return text
 
     def conclusions(self, run: Run, until: float | None = None) -> Iterator[Conclusion]:
@@ -32,8 +35,8 @@ class Boundary:
         """
         left = list(range(1, len(run.plan.passes) + 1))
         while True:
-            ended = self._store.runs.progress(run.run_id).state.ended
-            for text in self._store.conclusions.read(run.run_id, left):
+            ended, texts = self._patience.sit_out(run.run_id, partial(self._news, run.run_id, left), until)
+            for text in texts:
                 told = Conclusion.model_validate_json(self.received(text, run.run_id))
                 left.remove(told.pass_number)
                 yield told
@@ -42,3 +45,8 @@ class Boundary:
             if until is not None and time.monotonic() >= until:
                 raise TimeoutError(f"Run {run.run_id} is still under way.")
             time.sleep(_LOOK)
+
+    def _news(self, run_id: str, left: Sequence[int]) -> tuple[bool, list[str]]:
+        """Whether the run had ended, and then what is concluded of the passes that are ``left``."""
+        ended = self._store.runs.progress(run_id).state.ended
+        return ended, list(self._store.conclusions.read(run_id, left))

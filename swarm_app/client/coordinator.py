@@ -9,6 +9,7 @@ from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.client.boundary import Boundary
 from swarm_app.client.local import Local
+from swarm_app.client.patience import Patience, silently
 from swarm_app.client.swarm import Paths, Swarm
 from swarm_app.contracts.research import Conclusion
 from swarm_app.contracts.run import RunState
@@ -38,9 +39,9 @@ class Coordinator:
         self._url = redis_host and f"redis://{redis_host}:{redis_port}/0"
         self._settings: Settings = load(redis_url=self._url) if self._url else current()
         self._store = Store(self._settings)
-        self._local = Local(self._settings, self._store, start=start, on_status=on_status or (lambda _: None))
+        self._local = Local(self._settings, self._store, start=start, on_status=on_status or silently)
         self._swarm = Swarm(start=start, on_status=on_status)
-        self._boundary = Boundary(self._store)
+        self._boundary = Boundary(self._store, Patience(self._settings.start_timeout, on_status or silently))
 
     @property
     def tokens(self) -> int:

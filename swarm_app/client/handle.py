@@ -2,12 +2,14 @@
 
 import time
 from collections.abc import Iterator, Mapping
+from functools import partial
 from uuid import uuid4
 
 from swarm_app import queues
 from swarm_app.aliases import roots
 from swarm_app.celery import app
 from swarm_app.client.boundary import Boundary
+from swarm_app.client.patience import Patience
 from swarm_app.client.verify import verify
 from swarm_app.contracts.budget import Budget
 from swarm_app.contracts.limits import Limit
@@ -22,10 +24,15 @@ _WAIT = 1.0  # seconds that one read of the event stream blocks
 
 
 class RunHandle:
-    """A run that was queued: watch it, wait for it, stop it, read it."""
+    """A run that was queued: watch it, wait for it, stop it, read it.
 
-    def __init__(self, store: Store, run: Run) -> None:
+    While it is followed, a server that is away is waited for: `events`, `conclusions`, `result` and `report`
+    raise `OutOfSight` when it stays away.
+    """
+
+    def __init__(self, store: Store, run: Run, patience: Patience | None = None) -> None:
         self._store = store
+        self._patience = patience or Patience()
         self.run = run
         self.run_id = run.run_id
 
@@ -41,20 +48,24 @@ class RunHandle:
     def events(self, *, after: str = "0") -> Iterator[Event]:
         """What happened and what happens, live, until the run ends. ``after`` is the id of an event."""
         while True:
-            ended = self.progress().state.ended
-            batch = self._store.events.read(self.run_id, after=after, wait=0.0 if ended else _WAIT)
+            ended, batch = self._patience.sit_out(self.run_id, partial(self._news, after))
             yield from batch
             if batch:
                 after = batch[-1].event_id
             elif ended:
                 return
 
+    def _news(self, after: str) -> tuple[bool, list[Event]]:
+        """Whether the run had ended, and then what happened since the event ``after``."""
+        ended = self.progress().state.ended
+        return ended, self._store.events.read(self.run_id, after=after, wait=0.0 if ended else _WAIT)
+
     def conclusions(self, *, until: float | None = None) -> Iterator[Conclusion]:
         """What each pass came to, live, until the run ends: all that a coordinator reads of it.
 
         Raises `TimeoutError` at ``until`` (of time.monotonic()); the run goes on.
         """
-        return Boundary(self._store).conclusions(self.run, until)
+        return Boundary(self._store, self._patience).conclusions(self.run, until)
 
     def result(self, timeout: float | None = None) -> Report:
         """Wait for the end, at most ``timeout`` seconds, and return the report.
@@ -64,7 +75,7 @@ class RunHandle:
         until = None if timeout is None else time.monotonic() + timeout
         for _ in self.conclusions(until=until):
             pass
-        progress = self.progress()
+        progress = self._patience.sit_out(self.run_id, self.progress, until)
         if progress.state is RunState.FAILED:
             raise RunFailed(
                 f"Run {self.run_id} failed: {progress.stop_reason}. `swarm resume {self.run_id}`."
@@ -73,7 +84,7 @@ class RunHandle:
 
     def report(self) -> Report:
         """The report as it stands now, its citations checked once more."""
-        return build(self._store, self.run_id)
+        return self._patience.sit_out(self.run_id, lambda: build(self._store, self.run_id))
 
     def troubles(self) -> list[Trouble]:
         """What the server's own status says against storing and keeping things; best none."""

@@ -15,6 +15,7 @@ from swarm_app.client.handle import RunHandle
 from swarm_app.client.indicator import Indicator
 from swarm_app.client.loading import Loader
 from swarm_app.client.local import Local
+from swarm_app.client.patience import Patience, silently
 from swarm_app.client.question import question_of
 from swarm_app.client.runs import heard, new_run
 from swarm_app.contracts.budget import Budget
@@ -42,14 +43,17 @@ class Swarm:
 
     Uses `SWARM_REDIS_URL`, else the embedded server. Starts what is missing on this machine, unless
     ``start=False``: then errors name the process that is missing and how to start it. ``on_status`` is told
-    in a few words what is being waited for.
+    in a few words what is being waited for, and the id of each run that is queued. Who follows a run waits
+    `SWARM_START_TIMEOUT` seconds for a server that is away.
     """
 
     def __init__(self, *, start: bool = True, on_status: Callable[[str], None] | None = None) -> None:
         self._settings = current()
         self._store = Store(self._settings)
         self._loader = Loader(self._settings, self._store)
-        self._local = Local(self._settings, self._store, start=start, on_status=on_status or (lambda _: None))
+        self._say = on_status or silently
+        self._local = Local(self._settings, self._store, start=start, on_status=self._say)
+        self._patience = Patience(self._settings.start_timeout, self._say)
         self.bus = Bus(self._store, self._local.server)
 
     def __enter__(self) -> Self:
@@ -213,7 +217,7 @@ class Swarm:
     def run(self, run_id: str) -> RunHandle:
         """A run by its id or an unambiguous beginning of it; raises `UnknownError`."""
         self._local.server()
-        return RunHandle(self._store, self._store.runs.get(self._store.runs.resolve(run_id)))
+        return self._handle(self._store.runs.get(self._store.runs.resolve(run_id)))
 
     def resume(
         self,
@@ -250,9 +254,13 @@ class Swarm:
         """What the server's own status says against storing and keeping things; best none."""
         return self._store.health.troubles()
 
+    def _handle(self, run: Run) -> RunHandle:
+        return RunHandle(self._store, run, self._patience)
+
     def _queue(self, run: Run) -> RunHandle:
         self._store.runs.create(run)
-        handle = RunHandle(self._store, run)
+        self._say(f"run {run.run_id}")
+        handle = self._handle(run)
         handle.drive()
         self._warn(run)
         return handle

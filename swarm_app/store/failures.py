@@ -2,7 +2,7 @@
 
 import redis
 
-from swarm_app.errors import ServerError
+from swarm_app.errors import ServerAway, ServerError
 from swarm_app.store.address import without_password
 
 MINIMUM_VERSION = (6, 2)
@@ -18,7 +18,10 @@ def explain(error: redis.RedisError, url: str) -> ServerError:
     if isinstance(error, redis.AuthenticationError) or "NOAUTH" in text or "WRONGPASS" in text:
         return ServerError(f"{where} refused the user or password. Mend them in SWARM_REDIS_URL.")
     if isinstance(error, redis.ConnectionError | redis.TimeoutError):
-        return ServerError(f"{where} is unreachable ({text}). Start it, or mend SWARM_REDIS_URL.")
+        return ServerAway(
+            f"{where} is unreachable ({text}). Start it (`swarm up` starts the embedded one), or mend "
+            "SWARM_REDIS_URL."
+        )
     if "HELLO" in text:  # how a connection begins, unknown before Redis 6
         return too_old(url, "older than 6")
     if is_full(error):
