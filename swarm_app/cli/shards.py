@@ -80,15 +80,23 @@ def show_all(as_json: Json = False) -> None:
         output.say("No shard is loaded. `swarm shard load NAME PATH` loads one.")
 
 
-def drop(name: Name) -> None:
+def drop(
+    name: Name,
+    force: Annotated[
+        bool, typer.Option("--force", help="Also while runs use it: they fail with that reason.")
+    ] = False,
+) -> None:
     """Forget a shard. Its documents stay for as long as a stored run may cite them.
 
+    A shard that a run under way uses is not dropped, and the run is named.
+
     \b
-    Example:
+    Examples:
       swarm shard drop history
+      swarm shard drop history --force
     """
     with Swarm(on_status=output.say) as swarm:
-        swarm.drop(name)
+        swarm.drop(name, force=force)
     output.say(f"shard {name} is dropped")
 
 

@@ -150,9 +150,9 @@ class AsyncSwarm:
         """The shards that the store knows."""
         return await asyncio.to_thread(self._swarm.shards)
 
-    async def drop(self, name: str) -> None:
+    async def drop(self, name: str, *, force: bool = False) -> None:
         """Forget a shard."""
-        await asyncio.to_thread(self._swarm.drop, name)
+        await asyncio.to_thread(self._swarm.drop, name, force=force)
 
     async def nodes(self) -> list[Node]:
         """The workers and shards that are alive."""

@@ -3,17 +3,17 @@
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from itertools import count, islice
 from pathlib import Path
 
+from swarm_app.client.dropping import under_way
 from swarm_app.contracts.documents import Part, Shard
 from swarm_app.contracts.step import Step, Watcher
 from swarm_app.documents.ingest import Collection, ingest
 from swarm_app.documents.pack import pack
 from swarm_app.documents.place import place
 from swarm_app.documents.record import record
-from swarm_app.errors import CapacityError, LostError, UnknownError, UsageError
+from swarm_app.errors import CapacityError, LostError, UsageError
 from swarm_app.settings import Settings
 from swarm_app.store.changes import Change
 from swarm_app.store.store import Store
@@ -57,10 +57,6 @@ class Loader:
             return self._store.shards.load(lambda: self._changes(base, collection, capacity))
 
         return [shard for shard in self._loaded(paths, capacity, progress, store) if shard.documents]
-
-    def drop(self, name: str) -> None:
-        """Forget a shard, and its documents unless another shard holds them or a stored run may cite them."""
-        self._store.shards.drop(name)
 
     def _loaded(
         self,
@@ -109,11 +105,7 @@ class Loader:
 
     def _in_use(self) -> set[str]:
         """The shards of runs under way: one that is left with nothing must still answer."""
-        used: set[str] = set()
-        for run_id in self._store.runs.active():
-            with suppress(UnknownError):  # it has just expired
-                used.update(self._store.runs.get(run_id).shards)
-        return used
+        return {name for run in under_way(self._store) for name in run.shards}
 
 
 def _names(base: str) -> Iterator[str]:

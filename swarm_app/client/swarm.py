@@ -10,6 +10,7 @@ from swarm_app.aliases import merged
 from swarm_app.client import motion as motions
 from swarm_app.client.bus import Bus
 from swarm_app.client.council import before, council_of
+from swarm_app.client.dropping import drop
 from swarm_app.client.engines import engines_budgets, prepared
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.indicator import Indicator
@@ -93,10 +94,13 @@ class Swarm:
         self._local.server()
         return self._store.shards.all()
 
-    def drop(self, name: str) -> None:
-        """Forget a shard, and end the process that serves it here; raises `UnknownError`."""
+    def drop(self, name: str, *, force: bool = False) -> None:
+        """Forget a shard, and end the process that serves it here; raises `UnknownError`.
+
+        Raises `UsageError` while runs use it; with ``force`` those fail.
+        """
         self._local.server()
-        self._loader.drop(name)
+        drop(self._store, name, force=force)
         self._local.release(name)
 
     def nodes(self) -> list[Node]:

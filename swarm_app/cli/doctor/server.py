@@ -1,9 +1,10 @@
 """What can be checked of the server, and of who is connected to it."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from swarm_app.cli.doctor.check import Check, fail, ok, warn
+from swarm_app.client.dropping import under_way
 from swarm_app.embedded import find
 from swarm_app.errors import SwarmError
 from swarm_app.settings import Settings
@@ -88,18 +89,33 @@ def _workers(store: Store) -> Check:
     return warn("workers", "none is alive, and runs are waiting", "Start one: swarm up, or swarm worker.")
 
 
-def _shards(store: Store) -> Check:
+def shards(store: Store) -> Check:
+    """Whether the shards are served that runs wait for."""
     served = {name for node in store.nodes.alive() for name in node.holds}
-    names = [shard.name for shard in store.shards.all()]
-    asleep = [name for name in names if name not in served]
-    detail = f"{len(names)} stored, {len(names) - len(asleep)} served"
-    if asleep and store.runs.active():
-        return warn("shards", detail, f"Start what a run may wait for: swarm shard serve {asleep[0]}.")
-    return ok("shards", detail)
+    stored = store.shards.names()
+    detail = f"{len(stored)} stored, {len(served.intersection(stored))} served"
+    waits = {
+        run.run_id: asleep
+        for run in under_way(store)
+        if (asleep := [name for name in run.shards if name not in served])
+    }
+    if not waits:
+        return ok("shards", detail)
+    told = "; ".join(f"{run_id} waits for {', '.join(asleep)}" for run_id, asleep in waits.items())
+    return warn("shards", f"{detail}; {told}", _mend(waits, set(stored)))
+
+
+def _mend(waits: Mapping[str, Sequence[str]], stored: set[str]) -> str:
+    """How to go on with runs that wait for shards which are not served, or not even stored."""
+    asleep = sorted({name for names in waits.values() for name in names if name in stored})
+    hopeless = [run_id for run_id, names in waits.items() if not stored.issuperset(names)]
+    commands = [f"swarm shard serve {name}" for name in asleep]
+    start = [f"Start: {', '.join(commands)}."] if commands else []
+    return " ".join([*start, *(f"A shard of {each} is gone: swarm cancel {each}." for each in hopeless)])
 
 
 _CHECKS: dict[str, Callable[[Store], Check]] = {
     "clock": _clock,
     "workers": _workers,
-    "shards": _shards,
+    "shards": shards,
 }
