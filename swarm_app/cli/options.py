@@ -5,6 +5,16 @@ from typing import Annotated
 
 import typer
 
+from swarm_app.client.given import EMPTY
+
+
+def path(text: str) -> Path:
+    """A path as it was typed; an empty one, as of a variable that is not set, is none."""
+    if not text.strip():
+        raise typer.BadParameter(EMPTY)
+    return Path(text)
+
+
 Question = Annotated[
     str,
     typer.Argument(
@@ -14,7 +24,9 @@ Question = Annotated[
 ]
 Paths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="PATH", help="Files and folders to read; they are loaded into shards."),
+    typer.Argument(
+        metavar="PATH", parser=path, help="Files and folders to read; they are loaded into shards."
+    ),
 ]
 Shards = Annotated[
     str, typer.Option("--shards", metavar="A,B", help="Names of shards to ask, separated by commas.")

@@ -9,7 +9,7 @@ import typer
 from swarm_app import argv
 from swarm_app.cli import output
 from swarm_app.cli.loading import Loading
-from swarm_app.cli.options import Capacity, Json, Paths
+from swarm_app.cli.options import Capacity, Json, Paths, path
 from swarm_app.cli.processes import become
 from swarm_app.client import Swarm
 from swarm_app.contracts.documents import Shard
@@ -17,7 +17,9 @@ from swarm_app.errors import UnknownError
 from swarm_app.plural import counted
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The shard's name.")]
-Required = Annotated[list[Path], typer.Argument(metavar="PATH", help="Files and folders to read.")]
+Required = Annotated[
+    list[Path], typer.Argument(metavar="PATH", parser=path, help="Files and folders to read.")
+]
 
 
 def serve(name: Name, paths: Paths = None, capacity: Capacity = None) -> None:

@@ -6,6 +6,8 @@ from typing import Annotated
 import typer
 
 from swarm_app.cli import output
+from swarm_app.client.dropping import under_way
+from swarm_app.client.loading import is_of_paths
 from swarm_app.embedded import find, hold
 from swarm_app.errors import ServerError
 from swarm_app.plural import counted
@@ -23,7 +25,8 @@ def up(
 ) -> None:
     """Start the local stack and keep it until `swarm down`.
 
-    It is the server (unless SWARM_REDIS_URL names one), every stored shard, and workers.
+    It is the server (unless SWARM_REDIS_URL names one), workers, the shards that were loaded by name, and
+    those of runs under way. Shards that research and ask made of paths start when they are asked again.
 
     \b
     Examples:
@@ -35,7 +38,9 @@ def up(
     lease.request("server")
     store = Store(settings)
     store.check()
-    names = [shard.name for shard in store.shards.all()]
+    stored = store.shards.all()
+    used = {name for run in under_way(store) for name in run.shards}
+    names = [shard.name for shard in stored if shard.name in used or not is_of_paths(shard)]
     store.close()
     lease.request("pin")  # not before the server is known to be of use, or what failed would be kept
     for name in names:
@@ -46,6 +51,8 @@ def up(
         lease.request("flower", port=flower)
         output.say(f"Flower: http://127.0.0.1:{flower}")
     output.say(f"up: {counted(len(names), 'shard')}, {counted(count, 'worker process')}")
+    if len(stored) > len(names):
+        output.say(f"{counted(len(stored) - len(names), 'shard')} made of paths: started when asked")
     output.say("`swarm status` shows them, `swarm down` ends them")
 
 

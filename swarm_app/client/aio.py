@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from typing import Any, Self
 
 from swarm_app.client.bus import Bus
+from swarm_app.client.given import Paths
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.indicator import Indicator
-from swarm_app.client.swarm import Paths, Swarm
+from swarm_app.client.swarm import Swarm
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.nodes import Node
 from swarm_app.contracts.research import Conclusion, Finding

@@ -8,9 +8,10 @@ from uuid import uuid4
 from swarm_app import queues
 from swarm_app.celery import app
 from swarm_app.client.boundary import Boundary
+from swarm_app.client.given import Paths
 from swarm_app.client.local import Local
 from swarm_app.client.patience import Patience, silently
-from swarm_app.client.swarm import Paths, Swarm
+from swarm_app.client.swarm import Swarm
 from swarm_app.contracts.research import Conclusion
 from swarm_app.contracts.run import RunState
 from swarm_app.errors import UnknownError, UsageError

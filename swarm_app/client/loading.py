@@ -99,8 +99,7 @@ class Loader:
 
     def _names(self, base: str) -> list[str]:
         """The names of the shards that these paths have, in the order they were made."""
-        pattern = re.compile(rf"{re.escape(base)}(-\d+)?")
-        names = filter(pattern.fullmatch, self._store.shards.names())
+        names = filter(re.compile(_own(base)).fullmatch, self._store.shards.names())
         return sorted(names, key=lambda name: (len(name), name))
 
     def _in_use(self) -> set[str]:
@@ -120,6 +119,17 @@ def collection_name(paths: Sequence[Path]) -> str:
     slug = re.sub(r"[^A-Za-z0-9]+", "-", Path(resolved[0]).name).strip("-").lower()[:30] or "root"
     digest = hashlib.sha256("\n".join(resolved).encode()).hexdigest()
     return f"{slug}-{digest[:6]}"
+
+
+def is_of_paths(shard: Shard) -> bool:
+    """Whether a shard has the name of the paths that it was made of, and not one that somebody gave it."""
+    paths = [Path(real) for real in shard.roots.values()]
+    return bool(paths) and re.fullmatch(_own(collection_name(paths)), shard.name) is not None
+
+
+def _own(base: str) -> str:
+    """The pattern of the names that a collection's shards have."""
+    return rf"{re.escape(base)}(-\d+)?"
 
 
 def _only(name: str, collection: Collection, capacity: int) -> list[Part]:

@@ -1,10 +1,12 @@
 """What must be alive on this machine before a question can be put, and starting what is missing."""
 
+import os
 import time
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 
 from swarm_app import queues
+from swarm_app.client.starting import starting
 from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.step import Step, Watcher
 from swarm_app.embedded import Lease, ensure_server, find, hold
@@ -79,10 +81,10 @@ class Local:
         names = ", ".join(missing)
         if not self._start:
             raise StackError(f"Nobody serves {names}. Start: `swarm shard serve {next(iter(missing))}`.")
-        if unheld := [name for name in missing if name not in self._consumed()]:
-            self._say(f"starting {len(unheld)} shard{'s' * (len(unheld) > 1)}")
-            for name in unheld:
-                self._request("shard", name=name)
+        if unheld := [shard for shard in wanted if shard.name in {*missing} - self._consumed()]:
+            self._say(starting(unheld, os.cpu_count() or 1))
+            for shard in unheld:
+                self._request("shard", name=shard.name)
         self._wait(
             lambda: not self._unserved(wanted),
             lambda: "shards " + ", ".join(self._unserved(wanted)),

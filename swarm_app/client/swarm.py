@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Self
 
 from shard.merge import FLOOR
@@ -12,6 +11,7 @@ from swarm_app.client.bus import Bus
 from swarm_app.client.council import before, council_of
 from swarm_app.client.dropping import drop
 from swarm_app.client.engines import engines_budgets, prepared
+from swarm_app.client.given import Paths, names_of, paths_of
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.indicator import Indicator
 from swarm_app.client.loading import Loader
@@ -33,8 +33,6 @@ from swarm_app.store.health import Trouble
 from swarm_app.store.receipts import Kept
 from swarm_app.store.store import Store
 from tasks.context import BorrowedContext
-
-Paths = Sequence[str | Path]
 
 _NEAREST = "Nothing was found that answers this. What came nearest:"
 
@@ -87,7 +85,7 @@ class Swarm:
         """Load paths into one shard of that name, without starting a process for it."""
         self._local.server()
         with self._local.writing():
-            return self._loader.one(name, _paths(paths), capacity, progress)
+            return self._loader.one(name, paths_of(paths), capacity, progress)
 
     def shards(self) -> list[Shard]:
         """The shards that the store knows, by name."""
@@ -278,18 +276,13 @@ class Swarm:
     def _shards(self, paths: Paths, names: Sequence[str], progress: Watcher | None) -> list[Shard]:
         if not paths and not names:
             raise UsageError("Name the documents: PATH…, or --shards with shards that are loaded.")
-        given = _paths(paths)
+        given = paths_of(paths)
         self._local.server()
-        named = self._store.shards.several(list(dict.fromkeys(names)))
+        named = self._store.shards.several(names_of(names))
         if empty := [shard.name for shard in named if shard.documents == 0]:
             raise UnknownError(f"Shard {empty[0]} is empty. `swarm shard load {empty[0]} PATH…` fills it.")
         with self._local.writing():
             return named + (self._loader.several(given, progress) if given else [])
-
-
-def _paths(paths: Paths) -> list[Path]:
-    several = [paths] if isinstance(paths, str | Path) else paths
-    return [Path(path) for path in several]
 
 
 def _told(excerpts: Sequence[Excerpt]) -> str:

@@ -54,3 +54,15 @@ def test_the_indicator_is_drawn_again_until_it_is_interrupted(installation: Inst
                 break
         watching.stdout.read()
     assert (drawn, watching.returncode) == (2, 130)
+
+
+def test_up_starts_the_shards_that_were_named_and_leaves_those_of_paths_asleep(tmp_path: Path) -> None:
+    folder = write(tmp_path / "archive")
+    with installed() as made:
+        made.json("ask", QUESTION, folder)
+        assert made.swarm("shard", "load", "named", folder).returncode == 0
+        assert made.swarm("down").returncode == 0
+        said = made.swarm("up").stderr
+        assert "up: 1 shard, 2 worker processes" in said
+        assert "1 shard made of paths: started when asked" in said
+        assert made.json("ask", QUESTION, folder)["excerpts"]
