@@ -16,6 +16,7 @@
     │   └── EngineAway          its vendor did not answer in time: another engine may do the brief
     │       └── EngineSpent     its own budget does not reach for another call
     ├── ClaimError              a brief is not this worker's to work on or to report
+    ├── OutputError             standard output cannot be written (exit status 1)
     └── RunFailed               a run ended without a report (exit status 1)
 
 A message says what happened, where, and what to do next. Every class takes exactly one string: an exception
@@ -100,6 +101,10 @@ class EngineSpent(EngineAway):
 
 class ClaimError(SwarmError):
     """A brief is not this worker's to work on or to report."""
+
+
+class OutputError(SwarmError):
+    """Standard output is closed, or its disk is full."""
 
 
 class RunFailed(SwarmError):  # noqa: N818 — it is a run's outcome, and reads as one

@@ -7,6 +7,7 @@ import typer
 from swarm_app.cli import outfile, output
 from swarm_app.contracts.research import Kind
 from swarm_app.contracts.run import Report, RunState
+from swarm_app.errors import OutputError
 from swarm_app.report.data import to_json
 
 _STATUS = {
@@ -22,10 +23,13 @@ def deliver(report: Report, *, out: Path | None, as_json: bool) -> None:
     if out is not None:
         outfile.write(out, report)
         output.say(f"report written to {out}")
-    if as_json:
-        output.write_json(to_json(report))
-    elif out is None:
-        output.write_markdown(report.markdown)
+    try:
+        if as_json:
+            output.write_json(to_json(report))
+        elif out is None:
+            output.write_markdown(report.markdown)
+    except OutputError as error:
+        raise OutputError(f"{error} The run is stored: `swarm show {report.run_id}` prints it.") from None
 
 
 def leave(report: Report) -> None:

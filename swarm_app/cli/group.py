@@ -1,6 +1,6 @@
 """The group that every command hangs on: help in sections, and errors as one line with the right status."""
 
-import sys
+import errno
 import traceback
 from enum import StrEnum
 from typing import Any
@@ -12,6 +12,8 @@ from swarm_app.cli import output
 from swarm_app.errors import SwarmError
 
 INTERRUPTED = 130
+
+_SEE = "run again with --debug to see where."
 
 
 class Section(StrEnum):
@@ -43,10 +45,8 @@ class Door(TyperGroup):
     def invoke(self, ctx: Any) -> Any:
         """Run the command that was asked for; turns what it raises into a message and an exit status."""
         try:
-            result = super().invoke(ctx)
-            sys.stdout.flush()
+            return super().invoke(ctx)
         except BrokenPipeError:
-            output.abandon_stdout()
             return None
         except KeyboardInterrupt:
             raise typer.Exit(INTERRUPTED) from None
@@ -56,9 +56,8 @@ class Door(TyperGroup):
         except (typer.Exit, typer.Abort, typer.TyperException):
             raise
         except Exception as error:
-            self._tell(ctx, f"{_unexpected(error)}; run again with --debug to see where.")
+            self._tell(ctx, _unexpected(error))
             raise typer.Exit(1) from None
-        return result
 
     def _tell(self, ctx: Any, message: str) -> None:
         if ctx.obj:
@@ -67,5 +66,8 @@ class Door(TyperGroup):
 
 
 def _unexpected(error: Exception) -> str:
+    if isinstance(error, OSError) and error.errno == errno.ENOSPC and error.filename is None:
+        return str(output.unwritable(error))  # help, which others write than we
     said = str(error).strip().partition("\n")[0]
-    return f"unexpected {type(error).__name__}: {said}" if said else f"unexpected {type(error).__name__}"
+    what = f"unexpected {type(error).__name__}"
+    return f"{what}: {said}; {_SEE}" if said else f"{what}; {_SEE}"

@@ -1,5 +1,6 @@
 """The entry point of ``swarm``: every command, under the heading it is listed by."""
 
+import sys
 from importlib.metadata import version
 from typing import Annotated
 
@@ -122,7 +123,13 @@ app.command("bench", rich_help_panel=Section.FIGURES, context_settings=bench.OPT
 
 def main() -> None:
     """Run the command line."""
-    app(prog_name="swarm")
+    try:
+        app(prog_name="swarm")
+    except OSError as error:  # of the help alone: what commands raise is said by then
+        output.say(f"swarm: {output.unwritable(error)}")
+        sys.exit(1)
+    finally:
+        output.settle()
 
 
 if __name__ == "__main__":

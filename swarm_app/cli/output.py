@@ -4,26 +4,46 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TextIO
 
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
 
+from swarm_app.errors import OutputError
+
 
 def say(line: str) -> None:
-    """One line of progress, or of an error."""
-    typer.echo(line, err=True)
+    """One line of progress, or of an error. Where standard error has no room for it, the work goes on."""
+    try:
+        typer.echo(line, err=True)
+    except BrokenPipeError:
+        raise
+    except OSError:
+        _abandon(sys.stderr)
 
 
-def write(text: str) -> None:
-    """A result, as it is."""
-    typer.echo(text)
+def write(text: str, *, nl: bool = True) -> None:
+    """A result, as it is. Raises `OutputError`, or `BrokenPipeError` when its reader has gone away."""
+    if sys.stdout is None:
+        raise OutputError("Standard output is closed: there is nowhere to print to.")
+    try:
+        typer.echo(text, nl=nl)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _abandon(sys.stdout)
+        raise unwritable(error) from error
+
+
+def unwritable(error: OSError) -> OutputError:
+    """That standard output does not take what is written to it."""
+    return OutputError(f"Standard output cannot be written ({error.strerror}). Send it elsewhere.")
 
 
 def write_json(value: Any) -> None:
     """The one JSON object that ``--json`` prints."""
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    write(json.dumps(value, ensure_ascii=False, indent=2))
 
 
 def write_markdown(markdown: str) -> None:
@@ -32,7 +52,7 @@ def write_markdown(markdown: str) -> None:
     if console.is_terminal and not console.is_dumb_terminal:
         console.print(Markdown(markdown))
     else:
-        typer.echo(markdown, nl=False)
+        write(markdown, nl=False)
 
 
 def write_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -41,7 +61,7 @@ def write_table(headings: Sequence[str], rows: Sequence[Sequence[object]]) -> No
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
     for row in cells:
         line = "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        typer.echo(line.rstrip())
+        write(line.rstrip())
 
 
 def terminal() -> Console | None:
@@ -50,9 +70,19 @@ def terminal() -> Console | None:
     return console if console.is_terminal and not console.is_dumb_terminal else None
 
 
-def abandon_stdout() -> None:
-    """Send what is still to be written nowhere: whoever read standard output has gone away."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def settle() -> None:
+    """Write what is left, or send it nowhere: Python would fail on it as it ends, with its own status."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except OSError:
+            _abandon(stream)
+
+
+def _abandon(stream: TextIO) -> None:
+    """Send what is still to be written nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def clear() -> None:

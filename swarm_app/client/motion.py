@@ -59,6 +59,8 @@ def _from_json(text: str) -> Motion:
         raise UsageError(
             f"Line {error.lineno}: not JSON ({error.msg}). Mend it, or give plain text."
         ) from None
+    except RecursionError:
+        raise UsageError("The JSON is nested too deeply. Give plain text, or flat JSON.") from None
     question = str(value.get("question") or "")
     body = next((value[name] for name in _BODY if value.get(name)), question)
     if isinstance(body, str):

@@ -108,6 +108,8 @@ def _parsed(line: str) -> Any:
         json.dumps(value, ensure_ascii=False).encode()
     except json.JSONDecodeError as error:
         raise ValueError(f"it is not JSON ({error.msg} at column {error.colno})") from None
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None
     except UnicodeEncodeError:
         raise ValueError("it is not UTF-8 text") from None
     return value
@@ -116,7 +118,7 @@ def _parsed(line: str) -> Any:
 def _plain(given: Mapping[str, Any]) -> Any:
     try:
         line = json.dumps(dict(given), ensure_ascii=False)
-    except TypeError as error:
+    except (TypeError, RecursionError) as error:
         raise ValueError(f"it cannot be written as JSON ({error})") from None
     return _parsed(line)
 

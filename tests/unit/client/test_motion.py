@@ -80,3 +80,8 @@ def test_json_may_have_its_text_as_answer_draft_or_decision() -> None:
 def test_what_cannot_be_judged_is_refused_with_its_reason(text: str, reason: str) -> None:
     with pytest.raises(UsageError, match=reason):
         read(text)
+
+
+def test_json_that_is_nested_too_deeply_is_refused() -> None:
+    with pytest.raises(UsageError, match="nested too deeply"):
+        read('{"question": ' + "[" * 50_000)
