@@ -122,7 +122,10 @@ def collection_name(paths: Sequence[Path]) -> str:
 
 
 def is_of_paths(shard: Shard) -> bool:
-    """Whether a shard has the name of the paths that it was made of, and not one that somebody gave it."""
+    """Whether a shard has the name of the paths that it was made of, and not one that somebody gave it.
+
+    One that holds only some of several paths does not know the others, and counts as named.
+    """
     paths = [Path(real) for real in shard.roots.values()]
     return bool(paths) and re.fullmatch(_own(collection_name(paths)), shard.name) is not None
 

@@ -32,6 +32,7 @@ def new_run(
 ) -> Run:
     """A run over these shards, not stored yet."""
     roots, aliases = merged({shard.name: shard.roots for shard in shards})
+    documents, lines, tokens = _measured(shards, store)
     return Run(
         run_id=new_run_id(),
         question=question,
@@ -41,9 +42,9 @@ def new_run(
         aliases=aliases,
         roots=roots,
         versions={shard.name: shard.version for shard in shards},
-        documents=_documents(shards, store),
-        lines=sum(shard.lines for shard in shards),
-        tokens=sum(shard.tokens for shard in shards),
+        documents=documents,
+        lines=lines,
+        tokens=tokens,
         skipped=tuple(skipped for shard in shards for skipped in shard.skipped),
         deadline_s=deadline_s,
         max_briefs=max_briefs,
@@ -64,8 +65,10 @@ def heard(insights: str) -> Peers:
     return Peers(insights)
 
 
-def _documents(shards: Sequence[Shard], store: Store) -> int:
-    """Documents in all shards, one that is split between shards counted once."""
+def _measured(shards: Sequence[Shard], store: Store) -> tuple[int, int, int]:
+    """Documents, lines and tokens in all shards: what several of them hold is counted once."""
     if len(shards) == 1:
-        return shards[0].documents
-    return len({(part.path, part.sha256) for shard in shards for part in store.shards.parts(shard.name)})
+        return shards[0].documents, shards[0].lines, shards[0].tokens
+    parts = {part for shard in shards for part in store.shards.parts(shard.name)}
+    lines = sum(part.end - part.start + 1 for part in parts)
+    return len({(part.path, part.sha256) for part in parts}), lines, sum(part.tokens for part in parts)
