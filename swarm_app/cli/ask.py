@@ -1,5 +1,6 @@
 """``swarm ask``: one question, answered from the shards' memory."""
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -8,8 +9,10 @@ from swarm_app.cli import output
 from swarm_app.cli.loading import Loading
 from swarm_app.cli.options import Json, Paths, Question, Shards, names
 from swarm_app.client import Swarm
+from swarm_app.contracts.documents import Skipped
 from swarm_app.plural import counted
 
+_SHOWN = 5  # skipped files that are named
 _UNTOLD = {"excerpts": {"__all__": {"leads", "rarity"}}}  # of use to workers only
 
 
@@ -40,4 +43,12 @@ def ask(
         output.write_json(answer.model_dump(mode="json", exclude=_UNTOLD))
     else:
         output.write(answer.answer)
+        _say_skipped(answer.skipped)
         output.say(f"{counted(len(answer.excerpts), 'excerpt')} in {answer.elapsed_ms:.1f} ms")
+
+
+def _say_skipped(skipped: Sequence[Skipped]) -> None:
+    for each in skipped[:_SHOWN]:
+        output.say(f"skipped {each.path}: {each.reason}")
+    if len(skipped) > _SHOWN:
+        output.say(f"skipped {len(skipped) - _SHOWN:,} more; --json names them")

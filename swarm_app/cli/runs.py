@@ -33,6 +33,8 @@ def runs(
     elif found:
         headings = ("run", "state", "pass", "plan", "queued", "question")
         output.write_table(headings, [_row(run, progress) for run, progress in found])
+    elif offset:
+        output.say(f"No run is left after the first {offset:,}.")
     else:
         output.say("No run is remembered. `swarm research QUESTION PATH` starts one.")
 

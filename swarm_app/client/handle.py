@@ -9,6 +9,7 @@ from swarm_app import queues
 from swarm_app.aliases import roots
 from swarm_app.celery import app
 from swarm_app.client.boundary import Boundary
+from swarm_app.client.given import limits_of
 from swarm_app.client.patience import Patience
 from swarm_app.client.verify import verify
 from swarm_app.contracts.budget import Budget
@@ -111,6 +112,7 @@ class RunHandle:
         One that reached its deadline, its cap or its budgets gets as much again, and its last pass goes on
         where it was cut short. Raises `UsageError` for one that is done or cancelled.
         """
+        limits_of(budget_usd=budget_usd, budget_tokens=budget_tokens)
         progress = self.progress()
         if progress.state in {RunState.DONE, RunState.CANCELLED}:
             raise UsageError(f"Run {self.run_id} is {progress.state.value}: there is nothing to resume.")

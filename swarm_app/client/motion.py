@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from swarm_app.client.given import words_of
 from swarm_app.contracts.bus import Source
 from swarm_app.errors import UsageError
 
@@ -42,6 +43,7 @@ def read(text: str) -> Motion:
     The question is the JSON's own, the text's first line if that asks one, or else its first sentence. A text
     that only asks is judged as it stands. Raises `UsageError` for one that says nothing.
     """
+    words_of(text=text)
     stripped = text.strip()
     motion = _from_json(stripped) if stripped.startswith("{") else _from_text(stripped, "")
     if not motion.statements:

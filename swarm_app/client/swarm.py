@@ -7,11 +7,12 @@ from typing import Self
 from shard.merge import FLOOR
 from swarm_app.aliases import merged
 from swarm_app.client import motion as motions
+from swarm_app.client.answer import saying, told
 from swarm_app.client.bus import Bus
 from swarm_app.client.council import before, council_of
 from swarm_app.client.dropping import drop
 from swarm_app.client.engines import engines_budgets, prepared
-from swarm_app.client.given import Paths, names_of, paths_of
+from swarm_app.client.given import Paths, limits_of, names_of, page_of, paths_of, words_of
 from swarm_app.client.handle import RunHandle
 from swarm_app.client.indicator import Indicator
 from swarm_app.client.loading import Loader
@@ -20,21 +21,18 @@ from swarm_app.client.patience import Patience, silently
 from swarm_app.client.question import question_of
 from swarm_app.client.runs import heard, new_run
 from swarm_app.contracts.budget import Budget
-from swarm_app.contracts.documents import Excerpt, Shard
+from swarm_app.contracts.documents import Shard
 from swarm_app.contracts.nodes import Node
 from swarm_app.contracts.research import Finding
 from swarm_app.contracts.run import Answer, Progress, Run
 from swarm_app.contracts.step import Watcher
 from swarm_app.errors import UnknownError, UsageError
-from swarm_app.evidence import is_enough
 from swarm_app.plans.catalog import load as load_plan
 from swarm_app.settings import current
 from swarm_app.store.health import Trouble
 from swarm_app.store.receipts import Kept
 from swarm_app.store.store import Store
 from tasks.context import BorrowedContext
-
-_NEAREST = "Nothing was found that answers this. What came nearest:"
 
 
 class Swarm:
@@ -83,6 +81,7 @@ class Swarm:
         self, name: str, paths: Paths, *, capacity: int | None = None, progress: Watcher | None = None
     ) -> Shard:
         """Load paths into one shard of that name, without starting a process for it."""
+        limits_of(capacity=capacity)
         self._local.server()
         with self._local.writing():
             return self._loader.one(name, paths_of(paths), capacity, progress)
@@ -140,6 +139,9 @@ class Swarm:
         Raises `UsageError` (and its kin `PlanError`, `UnknownError`, `DocumentError`), `EngineError`,
         `ServerError` or `StackError` before anything is queued.
         """
+        words_of(plan=plan, engine=engine, policy=policy, synthesis_engine=synthesis_engine)
+        limits_of(deadline=deadline, max_briefs=max_briefs)
+        limits_of(budget_usd=budget_usd, budget_tokens=budget_tokens)
         asked, chosen, peers = question_of(question), load_plan(plan), heard(insights)
         told, expected, own = prepared(
             chosen, engine, budget_usd, engine_budgets or {}, policy=policy, synthesis=synthesis_engine
@@ -178,6 +180,7 @@ class Swarm:
 
         ``text`` is plain text, Markdown, or JSON with a question and claims. Raises as `research` does.
         """
+        words_of(plan=plan, engine=engine)
         motion, chosen = motions.read(text), council_of(load_plan(plan))
         asked = question_of(motion.question)
         told, expected, _ = prepared(chosen, engine, None, {})
@@ -198,21 +201,27 @@ class Swarm:
     ) -> Answer:
         """Put one question to the shards' memory: excerpts of at most ``4 * tokens`` characters, no run."""
         asked = question_of(question)
-        if tokens < 1:
-            raise UsageError(f"--tokens must be at least 1, not {tokens}.")
+        limits_of(tokens=tokens)
         used = self._shards(paths, shards, progress)
         self._local.shards(used, progress)
         _, aliases = merged({shard.name: shard.roots for shard in used})
         context = BorrowedContext(self._store, [shard.name for shard in used], aliases, floor=FLOOR)
         began = time.perf_counter()
-        excerpts = context.search([asked], tokens=tokens)[0]
+        excerpts = saying(context.search([asked], tokens=tokens)[0])
         elapsed_ms = round((time.perf_counter() - began) * 1000, 3)
-        return Answer(question=asked, answer=_told(excerpts), elapsed_ms=elapsed_ms, excerpts=tuple(excerpts))
+        return Answer(
+            question=asked,
+            answer=told(excerpts),
+            elapsed_ms=elapsed_ms,
+            excerpts=tuple(excerpts),
+            skipped=tuple(skipped for shard in used for skipped in shard.skipped),
+        )
 
     # What is remembered
 
     def runs(self, *, limit: int = 50, offset: int = 0) -> list[tuple[Run, Progress]]:
         """The runs that are remembered, the last queued first."""
+        page_of(limit, offset)
         self._local.server()
         return self._store.runs.page(limit=limit, offset=offset)
 
@@ -283,10 +292,3 @@ class Swarm:
             raise UnknownError(f"Shard {empty[0]} is empty. `swarm shard load {empty[0]} PATH…` fills it.")
         with self._local.writing():
             return named + (self._loader.several(given, progress) if given else [])
-
-
-def _told(excerpts: Sequence[Excerpt]) -> str:
-    told = [f"{excerpt.path}:{excerpt.start}-{excerpt.end}\n{excerpt.text.strip()}" for excerpt in excerpts]
-    if not excerpts:
-        return "Nothing was found."
-    return "\n\n".join(told if is_enough(excerpts) else [_NEAREST, *told])

@@ -275,6 +275,7 @@ class Answer(Contract):
     answer: str
     elapsed_ms: float
     excerpts: tuple[Excerpt, ...]
+    skipped: tuple[Skipped, ...] = ()  # files of the shards' paths that were not read
 
 
 class Verification(Contract):

@@ -71,14 +71,20 @@ def _resolve(given: Path) -> Path:
         real = given.expanduser().resolve(strict=True)
         regular = real.is_dir() or real.is_file()
     except FileNotFoundError:
+        if given.expanduser().exists():  # as /dev/stdin does, which leads to a pipe without a name
+            raise _neither(shown) from None
         raise DocumentError(f"{shown} does not exist. Name a file or a folder that does.") from None
     except (OSError, RuntimeError, ValueError) as error:
         raise DocumentError(
             f"{shown} cannot be read: {error}. Name another path, or mend this one."
         ) from None
     if not regular:
-        raise DocumentError(f"{shown} is neither a file nor a folder. Name a file or a folder.")
+        raise _neither(shown)
     return real
+
+
+def _neither(shown: str) -> DocumentError:
+    return DocumentError(f"{shown} is neither a file nor a folder. Name a file or a folder.")
 
 
 def _name(given: Path, real: Path) -> str:

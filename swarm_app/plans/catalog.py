@@ -59,6 +59,8 @@ def load(name_or_file: str) -> Plan:
     path = Path(name_or_file).expanduser()
     if path.is_file():
         return _read(path)
+    if name_or_file and path.is_dir():
+        raise PlanError(f"Plan file {name_or_file}: that is a folder. Name a TOML file in it.")
     raise PlanError(_unknown(name_or_file))
 
 

@@ -14,6 +14,11 @@ def test_a_long_question_is_one_and_a_document_is_not() -> None:
         question_of("?" * (MOST_CHARACTERS + 1))
 
 
+def test_what_is_not_even_text_is_refused() -> None:
+    with pytest.raises(UsageError, match="question is text, not None"):
+        question_of(None)  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("text", ["", " \n\t", "\x00", "who \udcff"])
 def test_what_is_no_question_is_refused(text: str) -> None:
     with pytest.raises(UsageError):

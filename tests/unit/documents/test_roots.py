@@ -72,6 +72,17 @@ def test_a_pipe_is_neither_file_nor_folder(tmp_path: Path) -> None:
         name_roots([tmp_path / "pipe"])
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="this system shows no open files")
+def test_a_pipe_without_a_name_is_neither_and_not_said_to_be_missing() -> None:
+    reads, writes = os.pipe()
+    try:
+        with pytest.raises(DocumentError, match="neither a file nor a folder"):
+            name_roots([Path(f"/proc/self/fd/{reads}")])
+    finally:
+        os.close(reads)
+        os.close(writes)
+
+
 def test_a_loop_of_links_is_refused(tmp_path: Path) -> None:
     (tmp_path / "loop").symlink_to("loop")
     with pytest.raises(DocumentError, match="loop cannot be read"):

@@ -125,6 +125,11 @@ def test_an_unknown_name_suggests_the_nearest():
         catalog.load("gedimt")
 
 
+def test_a_folder_in_place_of_a_plan_is_said_to_be_one(tmp_path):
+    with pytest.raises(PlanError, match="that is a folder"):
+        catalog.load(str(tmp_path))
+
+
 def test_a_file_that_does_not_exist_is_said_so():
     with pytest.raises(PlanError, match="there is no such file"):
         catalog.load("nowhere/plan.toml")
