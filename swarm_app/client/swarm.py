@@ -270,10 +270,10 @@ class Swarm:
 
     def _queue(self, run: Run) -> RunHandle:
         self._store.runs.create(run)
-        self._say(f"run {run.run_id}")
+        self._say(f"{run.run_id} is queued")
         handle = self._handle(run)
         handle.drive()
-        self._warn(run)
+        self._patience.sit_out(run.run_id, lambda: self._warn(run))
         return handle
 
     def _warn(self, run: Run) -> None:

@@ -81,4 +81,4 @@ def test_the_end_of_the_stack_names_the_runs_under_way_and_how_to_go_on(folder: 
 def test_the_id_of_a_run_is_said_as_soon_as_there_is_one(folder: Path) -> None:
     with installed() as installation:
         ended = installation.swarm("research", QUESTION, folder, "--plan", "quick", "--json")
-    assert f"run {json.loads(ended.stdout)['run_id']}" in ended.stderr.splitlines()
+    assert f"{json.loads(ended.stdout)['run_id']} is queued" in ended.stderr.splitlines()
