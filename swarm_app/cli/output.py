@@ -14,9 +14,15 @@ from swarm_app.errors import OutputError
 
 
 def say(line: str) -> None:
-    """One line of progress, or of an error. Where standard error has no room for it, the work goes on."""
+    """One line of progress, or of an error. Where standard error has no room for it, the work goes on.
+
+    A live display makes way for what is written to ``sys.stderr``; `typer.echo` writes past it.
+    """
+    if sys.stderr is None:
+        return
     try:
-        typer.echo(line, err=True)
+        sys.stderr.write(f"{line}\n")
+        sys.stderr.flush()
     except BrokenPipeError:
         raise
     except OSError:
