@@ -38,7 +38,7 @@ class ShardContext:
         """Hold these parts and nothing else. They come in the order of their paths and lines.
 
         Each comes with its lines (own line endings), the same lines as an index should see them, the offset
-        of its first character in the document, and the lines around it as an index sees them.
+        of its first character in the document, and what is around it as an index sees it.
         A search under way still answers from what was held. All is saved in an empty ``folder``, if one is
         given: raises `OSError` or `ValueError` when it cannot be written.
         """

@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from shard.held import Held
 from shard.outline import enclosing
@@ -18,16 +19,26 @@ _IMPORT = re.compile(
 )
 _IMPORTING = ("import", "#include", "using")  # one of them is in all that this finds: a quick look first
 
-Around = tuple[Sequence[str], Sequence[str]]
+
+class Around(NamedTuple):
+    """What an index sees of a document beside a part: the lines before and after it, its columns' names."""
+
+    before: Sequence[str] = ()
+    after: Sequence[str] = ()
+    columns: Sequence[str] = ()
+
+
+NOTHING = Around()
 
 
 def prepare(
-    part: Part, lines: Sequence[str], visible: Sequence[str], first_char: int, around: Around = ((), ())
+    part: Part, lines: Sequence[str], visible: Sequence[str], first_char: int, around: Around = NOTHING
 ) -> tuple[Held, list[Entry]]:
     """A part as it is held, and its segments as they are indexed, in order, among those around it.
 
     ``lines`` are its own, ``visible`` what an index should see of each, ``first_char`` their offset in the
-    document; ``around`` are the visible lines before and after it, which other shards hold.
+    document. The lines ``around`` it are held by other shards; the names of columns are seen with each row,
+    wherever they stand.
     """
     segments, texts, units = cut(part.kind, lines, visible)
     text = "".join(lines)
@@ -43,11 +54,12 @@ def prepare(
     )
     path = " ".join(terms(part.path))
     places = [" ".join((path, *terms(_names(held, index)))) for index in range(len(units))]
+    named = " ".join(terms(" ".join(around.columns)))
     own = [
-        _entry(held, segment, text, places[segment.unit], labels)
+        _entry(held, segment, text, places[segment.unit], labels)._replace(columns=named)
         for segment, text in zip(segments, texts, strict=True)
     ]
-    before, after = (_neighbours(part.kind, near) for near in around)
+    before, after = (_neighbours(part.kind, near) for near in (around.before, around.after))
     return held, [*before, *own, *after]
 
 

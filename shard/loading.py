@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from logging import getLogger
 
 from shard.context import Loaded, ShardContext
+from shard.entries import Around
 from shard.saved import Saved
 from swarm_app.contracts.documents import Part, Shard
+from swarm_app.documents.columns import columns
 from swarm_app.documents.text import split_lines
 from swarm_app.documents.visible import visible
 from swarm_app.errors import LostError
@@ -49,8 +51,9 @@ def loaded(part: Part, lines: Sequence[str]) -> Loaded:
     seen = visible(part.kind, lines)
     own = slice(part.start - 1, part.end)
     before = _near(reversed(seen[max(0, own.start - _AROUND_LINES) : own.start]))[::-1]
-    around = before, _near(seen[own.stop : own.stop + _AROUND_LINES])
-    return part, lines[own], seen[own], sum(map(len, lines[: own.start])), around
+    after = _near(seen[own.stop : own.stop + _AROUND_LINES])
+    named = columns(part.path, lines[0]) if part.kind == "csv" else []
+    return part, lines[own], seen[own], sum(map(len, lines[: own.start])), Around(before, after, named)
 
 
 def _near(lines: Iterable[str]) -> list[str]:

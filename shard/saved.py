@@ -125,6 +125,7 @@ def _code() -> str:
     for package, pattern in (
         ("shard", "*.py"),
         ("swarm_app", "words.py"),
+        ("swarm_app.documents", "columns.py"),
         ("swarm_app.documents", "text.py"),
         ("swarm_app.documents", "visible.py"),
     ):

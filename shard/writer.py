@@ -18,13 +18,15 @@ class Entry(NamedTuple):
     """One segment as it is indexed: its terms and those of its place, each joined by spaces.
 
     One that is not the shard's ``own`` is only seen in its neighbours' windows. One of a transcript is
-    ``spoken``, as all of its document are.
+    ``spoken``, as all of its document are. The names of its document's ``columns`` are seen once by each of
+    its windows.
     """
 
     terms: str
     place: str
     own: bool = True
     spoken: bool = False
+    columns: str = ""
 
 
 class Writer:
@@ -95,9 +97,11 @@ class _Windows:
             return place, _count(place)
         if not field.sees(spoken=self._spoken):
             return "", 0
+        columns = self._entries[position].columns
         around = field.around(position, spoken=self._spoken)
         first, last = max(0, around.start), min(len(self._terms), around.stop)
-        return " ".join(self._terms[first:last]), self._sums[last] - self._sums[first]
+        seen, count = " ".join(self._terms[first:last]), self._sums[last] - self._sums[first]
+        return (f"{columns} {seen}", _count(columns) + count) if columns else (seen, count)
 
 
 def _count(text: str) -> int:

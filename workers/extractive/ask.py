@@ -30,8 +30,8 @@ _NAMES = re.compile(r"(?<![.!?] )(?<!^)\b[A-Z][a-z]+")
 _DEFINITIONS = re.compile(r"(?i)\b(?:is|are|was|were|means|refers to|called|defined as)\b|\b(?:def|class)\s")
 _PLACES = re.compile(r"\b(?:in|at|near|from|to|under|def|class) [\"'`]?[A-Z_a-z]\w+")
 
-_PROSE_FIRST = {Texture.CODE: 0.65}
-_ANY = {Texture.CODE: 0.9}
+_PROSE_FIRST = {Texture.CODE: 0.65, Texture.ROW: 0.8}
+_ANY = {Texture.CODE: 0.9, Texture.ROW: 0.9}
 
 
 @dataclass(frozen=True)

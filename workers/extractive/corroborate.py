@@ -35,11 +35,14 @@ def corroborate(brief: Brief, context: Context) -> Draft:
 
 
 def _support(supported: Claim, ranked: list[Scored], reading: Reading) -> Statement | None:
-    """The independent sentence that shares most of the claim's terms; code that is alike supports nothing."""
+    """The independent sentence that shares most of the claim's terms.
+
+    Code and rows that are alike support nothing.
+    """
     candidates = [
         (share, item.statement)
         for item in ranked
-        if item.statement.texture is not Texture.CODE
+        if item.statement.texture not in (Texture.CODE, Texture.ROW)
         and _independent(item.statement, supported)
         and (share := _shared(supported.statement, item.statement, reading)) >= SUPPORT
     ]

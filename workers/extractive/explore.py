@@ -48,5 +48,5 @@ def _draft(reading: Reading, brief: Brief, context: Context) -> Draft:
 
 def _share(chosen: Sequence[Statement], reading: Reading) -> float:
     """The better of the question's and the focus's shares of terms that stand in or around them."""
-    said = " ".join(statement.excerpt.text for statement in chosen)
+    said = " ".join(f"{statement.excerpt.text} {statement.text}" for statement in chosen)
     return max(coverage(wanted, said, reading.rarity) for wanted in (reading.ask.question, reading.ask.focus))

@@ -18,6 +18,7 @@ from workers.extractive.draft import cited, quoted
 from workers.extractive.gather import Reading, fresh, read
 from workers.extractive.grow import grow
 from workers.extractive.learn import MOST_TERMS, learnt_terms
+from workers.extractive.lines import Texture
 from workers.extractive.scoring import Scored
 from workers.extractive.statements import Statement, statements
 
@@ -128,6 +129,8 @@ def _mentions(text: str, found: Sequence[str]) -> bool:
 
 def _paragraph(item: Scored) -> list[Scored]:
     """The statements of its paragraph, all as good as it is: what explains a name need not hold it."""
+    if item.statement.texture is Texture.ROW:
+        return []
     group: list[Statement] = []
     for one in statements(item.statement.excerpt):
         if group and (one.start > group[-1].end + 1 or one.texture is not group[-1].texture):

@@ -10,6 +10,8 @@ from swarm_app.contracts.research import Brief, Span
 from swarm_app.evidence import is_enough
 from workers.extractive.ask import Ask, ask_of
 from workers.extractive.grow import grow
+from workers.extractive.lines import Texture
+from workers.extractive.rows import rows
 from workers.extractive.scoring import Scored, rank, rarities
 from workers.extractive.statements import Statement
 
@@ -35,7 +37,7 @@ def read(brief: Brief, context: Context, *, tokens: int = TOKENS) -> Reading:
     answers = context.search(list(brief.queries), tokens=tokens, scope=brief.scope)
     excerpts = tuple(_apart([excerpt for answer in answers for excerpt in _relative(answer)]))
     ask = ask_of(brief)
-    ranked = tuple(rank(ask, excerpts))
+    ranked = tuple(rank(ask, excerpts, rows(excerpts, context)))
     enough = is_enough(excerpt for answer in answers for excerpt in answer)
     return Reading(ask, excerpts, ranked, rarities([item.statement for item in ranked], excerpts), enough)
 
@@ -92,7 +94,13 @@ def _overlaps(statement: Statement, spans: Sequence[Span]) -> bool:
 def _same(statement: Statement, other: Statement) -> bool:
     same = statement.excerpt.sha256 == other.excerpt.sha256 and statement.path == other.path
     shared = min(_last(statement), _last(other)) - max(_first(statement), _first(other))
-    return (same and shared > 0) or words.similarity(statement.text, other.text) >= _ALIKE
+    listed = Texture.ROW in (statement.texture, other.texture)  # rows of one table share the names of columns
+    alike = statement.text == other.text if listed else _alike(statement, other)
+    return (same and shared > 0) or alike
+
+
+def _alike(statement: Statement, other: Statement) -> bool:
+    return words.similarity(statement.text, other.text) >= _ALIKE
 
 
 def _first(statement: Statement) -> int:

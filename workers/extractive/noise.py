@@ -58,7 +58,7 @@ def _symbols(text: str) -> float:
 
 
 def _most_symbols(texture: Texture) -> float:
-    return 0.4 if texture is Texture.CODE else 0.25
+    return 0.25 if texture not in (Texture.CODE, Texture.ROW) else 0.4
 
 
 def _quoted(text: str) -> float:
@@ -69,6 +69,8 @@ def _quoted(text: str) -> float:
 def _sense(statement: Statement) -> float:
     """Less for what is not made of sentences: lists of names, parameters, tables, code on one long line."""
     text = statement.text
+    if statement.texture is Texture.ROW:
+        return 1.0
     if statement.texture is Texture.CODE:
         return _MINIFIED if len(text) > _LONG_LINE and statement.start == statement.end else 1.0
     listed = _LISTED if _PARAMETER.match(text) or _SECTION.match(text) else 1.0

@@ -11,7 +11,9 @@ from swarm_app.contracts.documents import Excerpt
 from swarm_app.definitions import defines
 from workers.extractive import noise
 from workers.extractive.ask import Ask
+from workers.extractive.narrow import narrowed
 from workers.extractive.places import places
+from workers.extractive.rows.particular import particular
 from workers.extractive.statements import Statement, statements
 
 _NEAR = 0.4  # what a term counts that stands in the sentence before or after, or in the name of the place
@@ -41,12 +43,14 @@ class _Standing:
     around: AbstractSet[str]
 
 
-def rank(ask: Ask, excerpts: Sequence[Excerpt]) -> list[Scored]:
-    """Every statement of the excerpts that has an asked term and is no boilerplate, best first.
+def rank(ask: Ask, excerpts: Sequence[Excerpt], rows: Sequence[Statement] = ()) -> list[Scored]:
+    """Every statement of the excerpts, and of their ``rows``, that has an asked term, best first.
 
-    The excerpts' scores are relative to the best of each query.
+    Boilerplate is left out, and so is a row that only its columns' names speak of. The excerpts' scores are
+    relative to the best of each query.
     """
-    found = [standing for excerpt in excerpts for standing in _standings(excerpt)]
+    found = [standing for excerpt in excerpts for standing in _standings(excerpt, ask)]
+    found += [_standing(row) for row in particular(rows, ask.weights.keys())]
     rarity = rarities([one.statement for one in found], excerpts)
     scored = [Scored(one.statement, _score(ask, one, rarity) * _retrieved(one)) for one in found]
     kept = [item for item in scored if item.score > 0]
@@ -76,8 +80,8 @@ def coverage(wanted: frozenset[str], text: str, rarity: Mapping[str, float]) -> 
     return sum(rarity.get(term, rarest) for term in standing) / total if total else 0.0
 
 
-def _standings(excerpt: Excerpt) -> Iterator[_Standing]:
-    found = statements(excerpt)
+def _standings(excerpt: Excerpt, ask: Ask) -> Iterator[_Standing]:
+    found = [narrowed(one, ask.weights) for one in statements(excerpt)]
     own = [frozenset(words.terms(one.text)) for one in found]
     around = frozenset(words.terms(f"{excerpt.text} {excerpt.path}"))
     named = places(excerpt)
@@ -85,6 +89,11 @@ def _standings(excerpt: Excerpt) -> Iterator[_Standing]:
         beside = own[max(0, place - 1) : place] + own[place + 1 : place + 2]
         near = frozenset(words.terms(named(one.start))).union(*beside)
         yield _Standing(one, own[place], near, around)
+
+
+def _standing(row: Statement) -> _Standing:
+    """A row stands for itself: the rows beside it are of other things."""
+    return _Standing(row, frozenset(words.terms(row.text)), frozenset(), frozenset(words.terms(row.path)))
 
 
 def _retrieved(one: _Standing) -> float:

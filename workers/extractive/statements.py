@@ -24,6 +24,8 @@ class Statement:
     text: str  # on one line, as a person reads it
     texture: Texture
     block: int  # which of the excerpt's blocks it is part of
+    cells: tuple[tuple[str, str], ...] = ()  # of a row: what a column is called, and what it says
+    header: Citation | None = None  # of a row: where the names of its columns stand
 
     @property
     def path(self) -> str:

@@ -7,11 +7,11 @@ from swarm_app import words
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import MAX_CITATION_LINES
 from workers.extractive.lines import Texture
+from workers.extractive.narrow import MOST_CHARS
 from workers.extractive.statements import Statement, parts
 
 _REACH = 12  # lines before and after
 _BELOW = 3  # lines between a colon and what it announces
-MOST_CHARS = 640  # of a statement that is still read in one go
 _ENDS = frozenset(".!?…。！？")
 
 
@@ -20,7 +20,7 @@ def whole(statement: Statement, context: Context) -> Statement:
 
     Code stays as it is, and so does what would become too long to be read.
     """
-    if statement.texture is Texture.CODE or not (_begun(statement) or _unended(statement)):
+    if statement.texture in (Texture.CODE, Texture.ROW) or not (_begun(statement) or _unended(statement)):
         return statement
     first, last = max(1, statement.start - _REACH), statement.end + _REACH
     around = context.read(statement.path, first, last)

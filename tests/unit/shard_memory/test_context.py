@@ -230,3 +230,11 @@ def test_a_question_in_a_script_without_spaces_finds_its_sentence() -> None:
     text = "灯台は白い。灯台守は一九一一年に辞任した。庭には薔薇がある。"
     (found, *_) = context_of({"book.txt": text}).search(["灯台守はいつ辞任したか"], tokens=5)[0]
     assert "辞任した" in found.text
+
+
+def test_a_row_is_found_by_the_names_of_its_columns_however_far_away_they_stand() -> None:
+    rows = "".join(f"P-{number},Norrvik,{number / 10}\n" for number in range(100, 200))
+    context = context_of({"pumps.csv": f"pump,site,pressure_bar\n{rows}"}, kind="csv")
+
+    (found,) = context.search(["pressure_bar of P-177"], tokens=20)
+    assert "P-177,Norrvik,17.7" in found[0].text
