@@ -18,8 +18,15 @@ _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“])(?:[A-Z]|Mr|Mrs|Ms|Dr|Prof|Hon|St|Jr|Sr|vs|etc|e\.g|i\.e|No|Fig|cf|approx)\.$"
     r"|(?:^|\n|\\n)\s*\d{1,3}\.$"
 )
+_STOP = re.compile(r"[.!?…][\"”’')\]*_]*\s+")
 _CLAUSE = re.compile(r"[;:,]\s+|(?<!\s)\s+[–—-]\s+|>\s*(?=<)")
 _LINE = re.compile(r"\n|\r")
+_VALUE = re.compile(r"[,;\t|]\s*")
+_RECORD = re.compile(r"[}\]]\s*,\s*")
+_BETWEEN_RECORDS = re.compile(r"[}\]]\s*,\s*(?=[{\[])")
+_MEMBER = re.compile(r",\s*(?=\"[^\"\\]{1,80}\"\s*:)")
+_ITEM = re.compile(r"(?<=[\"}\]\w]),\s*(?=[\"{\[\w-])")
+_BETWEEN_WORDS = (re.compile(" "), re.compile(r"[^\w\s'’.@/+:-]+"))
 _TAG = re.compile(r"<[^>]*>")
 
 
@@ -44,7 +51,7 @@ class Style(NamedTuple):
 
     runs: Callable[[Sequence[str], Sequence[int]], Iterator[Span]]
     breaks: Callable[[str], list[int]]
-    pause: re.Pattern[str]
+    pauses: tuple[re.Pattern[str], ...]  # the best first
 
 
 def cut(kind: str, lines: Sequence[str], visible: Sequence[str]) -> Segmented:
@@ -95,7 +102,7 @@ def _pieces(
 def _spans(style: Style, text: str) -> Iterator[Span]:
     start = 0
     for stop in (*style.breaks(text), len(text)):
-        for piece in _shortened(text, start, stop, style.pause):
+        for piece in _shortened(text, start, stop, style.pauses):
             yield from _trimmed(text, *piece)
         start = stop
 
@@ -109,6 +116,14 @@ def _sentence_breaks(text: str) -> list[int]:
     return found
 
 
+def _record_breaks(text: str) -> list[int]:
+    """Where sentences end, and between the records of a line that must be cut: each stands for itself."""
+    found = _sentence_breaks(text)
+    if len(text) <= MAX_SEGMENT_CHARS:
+        return found
+    return sorted({*found, *(match.end() for match in _BETWEEN_RECORDS.finditer(text))})
+
+
 def _no_breaks(_text: str) -> list[int]:
     return []
 
@@ -117,15 +132,25 @@ def _is_abbreviation(text: str, end: int) -> bool:
     return _ABBREVIATION.search(text, max(0, end - 10), end) is not None
 
 
-def _shortened(text: str, start: int, stop: int, pause: re.Pattern[str]) -> Iterator[Span]:
-    """The span in pieces of at most `MAX_SEGMENT_CHARS`, broken at the last pause or space that allows it."""
+def _shortened(text: str, start: int, stop: int, pauses: Sequence[re.Pattern[str]]) -> Iterator[Span]:
+    """The span in pieces of at most `MAX_SEGMENT_CHARS`, broken at the last of the best pauses there are.
+
+    Where there is none they are broken between words, and within one only if it is longer than a piece.
+    """
     while stop - start > MAX_SEGMENT_CHARS:
         least, most = start + MAX_SEGMENT_CHARS // 3, start + MAX_SEGMENT_CHARS
-        pauses = [match.end() for match in pause.finditer(text, least, most)]
-        middle = pauses[-1] if pauses else text.rfind(" ", least, most) + 1 or most
+        middle = _last_pause(text, least, most, (*pauses, *_BETWEEN_WORDS)) or most
         yield start, middle
         start = middle
     yield start, stop
+
+
+def _last_pause(text: str, least: int, most: int, pauses: Sequence[re.Pattern[str]]) -> int:
+    """The end of the last pause of the first kind that there is; 0 where there is none."""
+    for pause in pauses:
+        if ends := [match.end() for match in pause.finditer(text, least, most)]:
+            return ends[-1]
+    return 0
 
 
 def _trimmed(text: str, start: int, stop: int) -> Iterator[Span]:
@@ -139,10 +164,10 @@ def _trimmed(text: str, start: int, stop: int) -> Iterator[Span]:
         yield start + (margin if begins_line else left), start + left + len(body)
 
 
-_PROSE = Style(prose_runs, _sentence_breaks, _CLAUSE)
+_PROSE = Style(prose_runs, _sentence_breaks, (_STOP, _CLAUSE))
 _STYLES = {
-    "code": Style(code_runs, _no_breaks, _LINE),
-    "json": Style(code_runs, _sentence_breaks, _CLAUSE),
-    "csv": Style(line_runs, _sentence_breaks, _CLAUSE),
-    "html": Style(line_runs, _sentence_breaks, _CLAUSE),
+    "code": Style(code_runs, _no_breaks, (_LINE,)),
+    "json": Style(code_runs, _record_breaks, (_RECORD, _MEMBER, _ITEM, _CLAUSE)),
+    "csv": Style(line_runs, _sentence_breaks, (_VALUE, _CLAUSE)),
+    "html": Style(line_runs, _sentence_breaks, (_CLAUSE,)),
 }

@@ -223,3 +223,9 @@ def test_json_cut_anywhere_can_be_read_and_written_on(text: str) -> None:
     for one in seen("a.json", f"{text}\n"):
         assert one.text.encode()
         assert one.text.isprintable()
+
+
+def test_a_template_of_rows_is_none() -> None:
+    text = "<table><tr><th>Ship</th></tr>\n<tr><td>{{ ship.name }} of the harbour</td></tr></table>\n"
+
+    assert seen("ships.html", text) == []

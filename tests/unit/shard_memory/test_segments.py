@@ -1,3 +1,5 @@
+import json
+
 import pytest
 
 from shard.runs import MAX_SEGMENT_CHARS
@@ -76,3 +78,38 @@ def test_a_long_line_of_which_nothing_shows_is_not_indexed() -> None:
 
 def test_a_blank_document_has_no_segments() -> None:
     assert pieces("\n  \n\t\n") == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "line", "token"),
+    [
+        (
+            "json",
+            json.dumps([{"name": f"V{n}", "tonnage": n} for n in range(900)], separators=(",", ":")),
+            '"V{}"',
+        ),
+        ("json", json.dumps([f"ship_of_the_north_{n}" for n in range(900)]), '"ship_of_the_north_{}"'),
+        (
+            "json",
+            json.dumps({f"key {n}": f"value, {n}" for n in range(900)}, separators=(",", ":")),
+            '"value, {}"',
+        ),
+        ("csv", ",".join(f"the ship {n}" for n in range(900)), "the ship {}"),
+        ("code", ";".join(f"open(gate_{n},key.of[{n}])" for n in range(900)), "gate_{}"),
+        ("text", "/".join(f"[ship-no-{n}]" for n in range(900)), "ship-no-{}"),
+    ],
+)
+def test_a_line_that_is_too_long_is_cut_between_its_words(kind: str, line: str, token: str) -> None:
+    found = pieces(line, kind)
+
+    assert [n for n in range(900) if not any(token.format(n) in piece for piece in found)] == []
+
+
+def test_a_long_line_of_records_is_cut_into_its_records() -> None:
+    line = json.dumps([{"name": f"V{n}", "size": [n, n]} for n in range(100)], separators=(",", ":"))
+
+    assert pieces(line, "json")[7] == '{"name":"V7","size":[7,7]},'
+
+
+def test_a_word_longer_than_a_segment_is_cut_all_the_same() -> None:
+    assert [len(piece) for piece in pieces("x" * (2 * MAX_SEGMENT_CHARS + 1))] == [600, 600, 1]

@@ -21,6 +21,8 @@ _BESIDE = 40  # characters by which a row that is too short to be quoted is quot
 _BREAK = re.compile(r"\r\n|\r|\n")
 _RECORD = re.compile(r"[}\]]\s*,?\s*(?=[{\[])")
 
+_TEMPLATE = re.compile(r"\{[{%#]|<%")
+
 _Seen = tuple[Excerpt, Iterable[Row], Citation | None]
 """Lines of a document, the rows in them, and where the names of their columns stand if not in these lines."""
 
@@ -38,7 +40,12 @@ def rows(excerpts: Iterable[Excerpt], context: Context) -> list[Statement]:
                 if place not in found and _overlap(row, seen, excerpt) and row.cells:
                     said = seen.model_copy(update={"score": excerpt.score})
                     found[place] = _statement(row, said, header, -1 - len(found))
-    return [one for one in found.values() if one.end - one.start < MAX_CITATION_LINES]
+    return [one for one in found.values() if _says_something(one)]
+
+
+def _says_something(row: Statement) -> bool:
+    """Whether a row is short enough to be quoted, and no template of rows."""
+    return row.end - row.start < MAX_CITATION_LINES and not _TEMPLATE.search(row.text)
 
 
 def _seen(excerpt: Excerpt, context: Context) -> Iterator[_Seen]:
