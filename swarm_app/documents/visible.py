@@ -24,6 +24,11 @@ _INLINE = {
     "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
 }
 # fmt: on
+_WITHIN = {"br", "img", "input"}  # a sentence goes on behind it, after a space
+
+NOTHING, PARAGRAPH = "\u2060", "\u2029"  # U+2060 is no space, U+2029 is one
+_CHARACTER = re.compile(r"[^\r\n]")
+_CUT_TAG = re.compile(r"(?=[^<>]*[=/\"'])[^<>]*+>")  # the rest of a tag that a stretch begins in
 
 
 def visible(kind: str, lines: Sequence[str]) -> list[str]:
@@ -32,6 +37,33 @@ def visible(kind: str, lines: Sequence[str]) -> list[str]:
     Give all lines of the document: a comment or a script may begin far above the line that it hides.
     """
     return _text_of_html(lines) if kind == "html" else list(lines)
+
+
+def blanked(source: str) -> str:
+    """A stretch of HTML in which nothing is left of markup, each character in its place.
+
+    `NOTHING` stands for what words run on over, `PARAGRAPH` for what begins or ends a stretch of words.
+    Entities stay as they are: see `unfilled`.
+    """
+    cut = _CUT_TAG.match(source)
+    begun = _filled(cut[0], PARAGRAPH) + source[cut.end() :] if cut else source
+    return _MARKUP.sub(lambda markup: _filled(markup[0], _filling(markup["tag"])), begun)
+
+
+def unfilled(stretch: str) -> str:
+    """What a reader sees of a stretch that was `blanked`, on one line."""
+    return " ".join(html.unescape(stretch.replace(NOTHING, "")).split())
+
+
+def _filling(tag: str | None) -> str:
+    name = (tag or "").lower()
+    return NOTHING if name in _INLINE else " " if name in _WITHIN else PARAGRAPH
+
+
+def _filled(markup: str, filling: str) -> str:
+    if filling == " ":  # one space only: more would be a column
+        return " " + _CHARACTER.sub(NOTHING, markup[1:])
+    return _CHARACTER.sub(filling, markup)
 
 
 def _text_of_html(lines: Sequence[str]) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from swarm_app.documents.visible import PARAGRAPH
 from workers.extractive.lines import Line, Texture
 
 READABLE = frozenset([Texture.PROSE, Texture.DOC, Texture.COMMENT])
@@ -89,6 +90,8 @@ def _indent(text: str) -> int:
 
 def _wraps(line: Line, following: Line) -> bool:
     """Whether a line of prose goes on in the following one: unfinished, and cut by its width."""
+    if PARAGRAPH in {line.text.rstrip(" \t")[-1:], following.text.lstrip(" \t")[:1]}:
+        return False
     goes_on = following.words[:1].islower()
     unfinished = _UNFINISHED.search(line.text) or (goes_on and line.text.rstrip().endswith(":"))
     return bool(unfinished) and len(line.text) <= _LONGEST and (goes_on or len(line.text) >= _SHORTEST)

@@ -6,6 +6,7 @@ from swarm_app import words
 from swarm_app.contracts.documents import Citation, Excerpt
 from swarm_app.contracts.research import Brief, Claim, Draft, Kind
 from swarm_app.documents.text import CHARS_PER_TOKEN
+from workers.extractive.markup import read_as, words_of
 
 _SUMMARY_QUOTE = 220
 
@@ -36,7 +37,8 @@ def quoted(citation: Citation) -> str:
     name = citation.path.rpartition("/")[2]
     several = citation.end > citation.start
     lines = f"lines {citation.start}–{citation.end} say" if several else f"line {citation.start} says"
-    return f"{name} {lines}: “{words.shorten(words.unsigned(citation.quote), _SUMMARY_QUOTE)}”"
+    said = words.unsigned(read_as(citation.path, words_of(citation.path, citation.quote)))
+    return f"{name} {lines}: “{words.shorten(said, _SUMMARY_QUOTE)}”"
 
 
 def summarise(claims: Sequence[Claim]) -> str:

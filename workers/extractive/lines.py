@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from swarm_app.contracts.documents import Excerpt
 from swarm_app.documents.kinds import kind_of
 from workers.extractive.literal import is_fence, literal
+from workers.extractive.markup import words_of
 
 
 class Texture(StrEnum):
@@ -81,8 +82,8 @@ def _kind(path: str) -> str:
 
 
 def lines_of(excerpt: Excerpt) -> list[Line]:
-    """The lines of an excerpt in order."""
-    raw = [match for match in _LINE.finditer(excerpt.text) if match.group()]
+    """The lines of an excerpt in order, those of HTML without its markup."""
+    raw = [match for match in _LINE.finditer(words_of(excerpt.path, excerpt.text)) if match.group()]
     texts = [match.group().rstrip("\r\n") for match in raw]
     textures = _textures(excerpt.path, texts)
     return [

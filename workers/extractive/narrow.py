@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from swarm_app import words
 from workers.extractive.lines import Texture
+from workers.extractive.markup import read_as, words_of
 from workers.extractive.statements import Statement
 
 MOST_CHARS = 640  # of a statement that is still read in one go
 _CONTEXT = 80  # characters around what answers, where no sentence begins or ends
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+|\s*[\u2029\r\n]\s*")
+_SENTENCE = re.compile(r"(?<=[.!?…])[\"”’')\]\u2060]*\s+|\s*[\u2029\r\n]\s*")
 
 
 class _Hit(NamedTuple):
@@ -30,8 +31,8 @@ def narrowed(statement: Statement, weights: Mapping[str, float]) -> Statement:
     """
     if len(statement.text) <= MOST_CHARS or statement.texture is not Texture.PROSE:
         return statement
-    source = statement.excerpt.text[statement.first_char : statement.last_char]
-    if "".join(source.split()) != "".join(statement.text.split()):
+    source = words_of(statement.path, statement.excerpt.text[statement.first_char : statement.last_char])
+    if read_as(statement.path, source) != statement.text:
         return statement
     first, last = _span(source, weights)
     lines = source[:first].count("\n"), source[:last].count("\n")
@@ -41,7 +42,7 @@ def narrowed(statement: Statement, weights: Mapping[str, float]) -> Statement:
         last_char=statement.first_char + last,
         start=statement.start + lines[0],
         end=statement.start + lines[1],
-        text=" ".join(source[first:last].split()),
+        text=read_as(statement.path, source[first:last]),
     )
 
 

@@ -50,7 +50,7 @@ def rank(ask: Ask, excerpts: Sequence[Excerpt], rows: Sequence[Statement] = ()) 
     relative to the best of each query.
     """
     found = [standing for excerpt in excerpts for standing in _standings(excerpt, ask)]
-    found += [_standing(row) for row in particular(rows, ask.weights.keys())]
+    found += [_standing(row, ask) for row in particular(rows, ask.weights.keys())]
     rarity = rarities([one.statement for one in found], excerpts)
     scored = [Scored(one.statement, _score(ask, one, rarity) * _retrieved(one)) for one in found]
     kept = [item for item in scored if item.score > 0]
@@ -91,9 +91,14 @@ def _standings(excerpt: Excerpt, ask: Ask) -> Iterator[_Standing]:
         yield _Standing(one, own[place], near, around)
 
 
-def _standing(row: Statement) -> _Standing:
-    """A row stands for itself: the rows beside it are of other things."""
-    return _Standing(row, frozenset(words.terms(row.text)), frozenset(), frozenset(words.terms(row.path)))
+def _standing(row: Statement, ask: Ask) -> _Standing:
+    """A row stands for itself: the rows beside it are of other things.
+
+    The names of its columns are near what it says, and its own where it says nothing else of what was asked.
+    """
+    names, said = (frozenset(words.terms(" ".join(each))) for each in zip(*row.cells, strict=True))
+    own, near = (said, names) if said & ask.weights.keys() else (said | names, frozenset())
+    return _Standing(row, own, near, frozenset(words.terms(row.path)))
 
 
 def _retrieved(one: _Standing) -> float:

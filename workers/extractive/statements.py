@@ -8,8 +8,11 @@ from swarm_app.contracts.documents import MAX_CITATION_LINES, MIN_QUOTE_CHARS, C
 from swarm_app.prose import ABBREVIATED
 from workers.extractive.blocks import READABLE, Block, blocks
 from workers.extractive.lines import Texture, lines_of
+from workers.extractive.markup import read_as
 
-_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[`*_]*[A-Z0-9])|(?<=:)\s+(?=- )")
+_END = re.compile(
+    r"(?<=[.!?…])[\"”’')\]\u2060]*\s+(?=[\"“‘'(\[`*_\u2060]*[A-Z0-9])|(?<=:)\s+(?=- )|\s*\u2029\s*"
+)  # the last is where HTML begins or ends a paragraph
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,9 @@ def _spans(block: Block) -> Iterator[tuple[int, int]]:
     begin = 0
     for match in _END.finditer(block.text) if block.texture in READABLE else ():
         if not ABBREVIATED.search(block.text[begin : match.start()]):
-            yield begin, match.start() + len(match.group().rstrip())
+            end = match.start() + len(match.group().rstrip())
+            if begin < end:
+                yield begin, end
             begin = match.end()
     if begin < len(block.text.rstrip()):
         yield begin, len(block.text.rstrip())
@@ -90,7 +95,7 @@ def _statement(excerpt: Excerpt, block: Block, span: tuple[int, int], number: in
     last, last_char = block.place(span[1] - 1)
     if block.texture is Texture.CODE:
         first_char = first.offset
-    text = " ".join(block.text[slice(*span)].split())
+    text = read_as(excerpt.path, block.text[slice(*span)])
     return Statement(
         excerpt=excerpt,
         first_char=first_char,

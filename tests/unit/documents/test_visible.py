@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from swarm_app.documents.text import split_lines
-from swarm_app.documents.visible import visible
+from swarm_app.documents.visible import PARAGRAPH, blanked, unfilled, visible
 
 
 def shown(source: str) -> str:
@@ -66,3 +66,29 @@ def test_every_line_of_a_source_stays_one_line(source: str) -> None:
 @pytest.mark.parametrize("piece", ["<a ", '<a ="', "<!--", "<script>", "</a", "<![", "<a = "])
 def test_a_megabyte_of_broken_markup_does_not_take_minutes(piece: str) -> None:
     assert len(visible("html", [piece * (1_000_000 // len(piece))])) == 1
+
+
+def test_blanked_source_has_its_words_where_they_stood() -> None:
+    source = (
+        "<p class='a'>The fee is <b>45</b>\r\ncrowns<br>a day &amp; night.</p>"
+        "<!-- not\nthis --><i>Not more</i>.\n"
+    )
+    left = blanked(source)
+
+    assert len(left) == len(source)
+    assert [left.index(word) for word in ("45", "crowns", "night.", "more")] == [
+        source.index(word) for word in ("45", "crowns", "night.", "more")
+    ]
+    assert [unfilled(part) for part in left.split(PARAGRAPH) if unfilled(part)] == [
+        "The fee is 45 crowns a day & night.",
+        "Not more.",
+    ]
+
+
+def test_the_rest_of_a_tag_that_was_cut_shows_nothing() -> None:
+    assert unfilled(blanked('ss="fee">The fee is due.')) == "The fee is due."
+
+
+@pytest.mark.parametrize("piece", ["<a ", "<a b='", "=>", "'", "<!--", "</a", '="'])
+def test_blanking_takes_linear_time(piece: str) -> None:
+    assert len(blanked(piece * (1_000_000 // len(piece)))) == len(piece) * (1_000_000 // len(piece))
