@@ -24,6 +24,7 @@ _LINE = re.compile(r"\n|\r")
 _VALUE = re.compile(r"[,;\t|]\s*")
 _RECORD = re.compile(r"[}\]]\s*,\s*")
 _BETWEEN_RECORDS = re.compile(r"[}\]]\s*,\s*(?=[{\[])")
+_BETWEEN_ROWS = re.compile(r"</tr\s*>\s*", re.IGNORECASE)
 _MEMBER = re.compile(r",\s*(?=\"[^\"\\]{1,80}\"\s*:)")
 _ITEM = re.compile(r"(?<=[\"}\]\w]),\s*(?=[\"{\[\w-])")
 _BETWEEN_WORDS = (re.compile(" "), re.compile(r"[^\w\s'’.@/+:-]+"))
@@ -117,11 +118,19 @@ def _sentence_breaks(text: str) -> list[int]:
 
 
 def _record_breaks(text: str) -> list[int]:
+    return _breaks_between(_BETWEEN_RECORDS, text)
+
+
+def _row_breaks(text: str) -> list[int]:
+    return _breaks_between(_BETWEEN_ROWS, text)
+
+
+def _breaks_between(records: re.Pattern[str], text: str) -> list[int]:
     """Where sentences end, and between the records of a line that must be cut: each stands for itself."""
     found = _sentence_breaks(text)
     if len(text) <= MAX_SEGMENT_CHARS:
         return found
-    return sorted({*found, *(match.end() for match in _BETWEEN_RECORDS.finditer(text))})
+    return sorted({*found, *(match.end() for match in records.finditer(text))})
 
 
 def _no_breaks(_text: str) -> list[int]:
@@ -169,5 +178,5 @@ _STYLES = {
     "code": Style(code_runs, _no_breaks, (_LINE,)),
     "json": Style(code_runs, _record_breaks, (_RECORD, _MEMBER, _ITEM, _CLAUSE)),
     "csv": Style(line_runs, _sentence_breaks, (_VALUE, _CLAUSE)),
-    "html": Style(line_runs, _sentence_breaks, (_CLAUSE,)),
+    "html": Style(line_runs, _row_breaks, (_CLAUSE,)),
 }

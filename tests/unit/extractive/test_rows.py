@@ -229,3 +229,13 @@ def test_a_template_of_rows_is_none() -> None:
     text = "<table><tr><th>Ship</th></tr>\n<tr><td>{{ ship.name }} of the harbour</td></tr></table>\n"
 
     assert seen("ships.html", text) == []
+
+
+def test_a_row_of_a_page_without_a_cell_is_none() -> None:
+    assert seen("a.html", "<table><tr>The words of it are here.</tr><tr><td></td></tr></table>\n") == []
+
+
+def test_a_row_that_is_never_closed_ends_where_its_document_does() -> None:
+    (row,) = seen("a.csv", 'ship,harbour\nPetrel,"Ystad of the northern coast\n')
+
+    assert (row.start, row.end) == (2, 2)

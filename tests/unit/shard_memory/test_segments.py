@@ -113,3 +113,9 @@ def test_a_long_line_of_records_is_cut_into_its_records() -> None:
 
 def test_a_word_longer_than_a_segment_is_cut_all_the_same() -> None:
     assert [len(piece) for piece in pieces("x" * (2 * MAX_SEGMENT_CHARS + 1))] == [600, 600, 1]
+
+
+def test_a_long_line_of_a_table_is_cut_into_its_rows() -> None:
+    line = "<table>" + "".join(f"<tr><td>V{n}</td><td>{n} tons</td></tr>" for n in range(100)) + "</table>"
+
+    assert pieces(line, "html")[7] == "<tr><td>V7</td><td>7 tons</td></tr>"

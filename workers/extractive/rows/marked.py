@@ -59,6 +59,6 @@ def _cells(text: str, span: tuple[int, int]) -> tuple[list[str], list[str]]:
     ends = [*(match.start() for match in opened[1:]), span[1]]
     shown = [
         " ".join(visible("html", [" ".join(text[match.end() : end].split())])[0].split())
-        for match, end in zip(opened, ends, strict=True)
+        for match, end in zip(opened, ends, strict=False)
     ]
     return [match["kind"].lower() for match in opened], shown

@@ -15,7 +15,7 @@ from workers.extractive.rows.told import told
 from workers.extractive.statements import Statement
 
 _AROUND = 40  # lines in which a row is whole
-_BACK = (150, 3_000)  # lines above, in which the names of columns are looked for
+_BACK = (150, 10_000)  # lines above, in which the names of columns are looked for
 _NEAR = 5_000  # characters of a long line that are read before an excerpt of it, and behind
 _BESIDE = 40  # characters by which a row that is too short to be quoted is quoted with what is beside it
 _BREAK = re.compile(r"\r\n|\r|\n")
@@ -118,7 +118,7 @@ def _statement(row: Row, seen: Excerpt, header: Citation | None, block: int) -> 
         first_char=first,
         last_char=last,
         start=start,
-        end=start + _breaks(seen.text[first:last]),
+        end=start + _breaks(seen.text[first:last].rstrip()),
         text=told(row.cells),
         texture=Texture.ROW,
         block=block,
