@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from swarm_app import words
+from swarm_app import sense, words
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.research import Claim
 
@@ -27,14 +27,16 @@ def sentences(text: str) -> list[str]:
 
 
 def bears(statement: str, citations: Sequence[Citation]) -> bool:
-    """Whether a sentence can rest on these quotes: they share words with it, and hold all of its figures.
+    """Whether a sentence can rest on these quotes: words in common, all its figures, no denial.
 
     That is little, and cannot be argued with: a sentence that fails says something else than they do.
     """
     quoted = " ".join(citation.quote for citation in citations)
     figures = set(_FIGURE.findall(statement))
     said, held = set(words.terms(statement)), set(words.terms(quoted))
-    return figures <= set(_FIGURE.findall(quoted)) and len(said & held) >= max(1, min(_SHARED, len(said)))
+    shares = len(said & held) >= max(1, min(_SHARED, len(said)))
+    denied = any(sense.denies(statement, citation.quote) for citation in citations)
+    return figures <= set(_FIGURE.findall(quoted)) and shares and not denied
 
 
 def judged(claim: Claim) -> list[Claim]:

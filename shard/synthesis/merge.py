@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from swarm_app import words
+from swarm_app import sense, words
 from swarm_app.contracts.documents import Citation, meet
 from swarm_app.contracts.research import Claim
 
@@ -24,10 +24,14 @@ def merge(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def same(one: Claim, other: Claim) -> bool:
-    """Whether two claims quote the same words of the same lines first, or say nearly the same."""
-    return overlap(one.citations[0], other.citations[0]) or (
-        words.similarity(one.statement, other.statement) >= _ALIKE
-    )
+    """Whether two claims quote the same words of the same lines first, or say the same in nearly these words.
+
+    What differs in its yes or no, its figures, or who does what to whom is not the same, however alike.
+    """
+    if overlap(one.citations[0], other.citations[0]):
+        return not sense.conflict(one.statement, other.statement)
+    alike = words.similarity(one.statement, other.statement) >= _ALIKE
+    return alike and sense.same(one.statement, other.statement)
 
 
 def independent(claim: Claim) -> bool:
@@ -37,6 +41,7 @@ def independent(claim: Claim) -> bool:
         (one.sha256 or one.path) != (first.sha256 or first.path)
         and words.similarity(one.quote, first.quote) >= _SHARED
         and not _copied(one.quote, first.quote)
+        and not sense.conflict(one.quote, first.quote)
         for one in others
     )
 

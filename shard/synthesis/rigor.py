@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from shard.synthesis.merge import front, independent, quotes_code, same
-from swarm_app.contracts.documents import Verdict
+from swarm_app import sense
+from swarm_app.contracts.documents import Citation, Verdict
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Claim, Finding, Kind
 
@@ -38,7 +39,7 @@ def _weighed(claim: Claim, checked: Sequence[Brief], reported: Mapping[str, Find
 
 
 def _verdict(claim: Claim, finding: Finding) -> Claim:
-    support = tuple(one for one in finding.citations if one.verdict is Verdict.VERIFIED)
+    support = tuple(one for one in finding.citations if _supports(one, claim))
     if finding.kind is Kind.CORROBORATION and support:
         certain = round(1 - (1 - claim.confidence) * DOUBT, 2)
         citations = front(claim.citations, support)
@@ -46,3 +47,7 @@ def _verdict(claim: Claim, finding: Finding) -> Claim:
     if finding.kind is Kind.GAP and not claim.corroborated:
         return claim.model_copy(update={"confidence": round(claim.confidence * ALONE, 2)})
     return claim
+
+
+def _supports(citation: Citation, claim: Claim) -> bool:
+    return citation.verdict is Verdict.VERIFIED and not sense.denies(claim.statement, citation.quote)

@@ -6,7 +6,7 @@ answer is the same with links and without, whoever reported first.
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from swarm_app import words
+from swarm_app import sense, words
 from swarm_app.contracts.insights import Link
 from swarm_app.contracts.research import Claim, Finding, Kind
 from swarm_app.insights.claims import claims_of
@@ -57,7 +57,8 @@ def _link(place: int, claim: Claim, told: Iterable[Claim]) -> Link | None:
 
 def _repeats(claim: Claim, other: Claim) -> bool:
     """Whether two claims say the same of the same words of the same lines."""
-    return claim.citations == other.citations and words.similarity(claim.statement, other.statement) >= _ALIKE
+    alike = words.similarity(claim.statement, other.statement) >= _ALIKE
+    return claim.citations == other.citations and alike and sense.same(claim.statement, other.statement)
 
 
 def _unlinked(finding: Finding, told: Mapping[str, Sequence[Claim]], known: Sequence[Claim]) -> Finding:

@@ -39,6 +39,8 @@ def test_a_text_is_cut_into_its_sentences(text: str, found: list[str]) -> None:
         ("Mail is sent at noon by hand.", False),
         ("Nobody knows the archive.", False),
         ("Purge!", True),
+        ("The purge takes no lease on the archive.", False),
+        ("The archive takes a lease of 30 seconds on the purge.", False),
     ],
 )
 def test_a_sentence_rests_on_quotes_that_share_its_words_and_figures(statement: str, stands: bool) -> None:

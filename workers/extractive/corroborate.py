@@ -1,6 +1,6 @@
 """Rigor: is there a passage, independent of the lines a claim cites, that says it too?"""
 
-from swarm_app import words
+from swarm_app import sense, words
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.research import Brief, Claim, Draft, Kind
 from workers.extractive.claims import claim
@@ -44,6 +44,7 @@ def _support(supported: Claim, ranked: list[Scored], reading: Reading) -> Statem
         for item in ranked
         if item.statement.texture not in (Texture.CODE, Texture.ROW)
         and _independent(item.statement, supported)
+        and not sense.denies(supported.statement, item.statement.text)
         and (share := _shared(supported.statement, item.statement, reading)) >= SUPPORT
     ]
     cited_paths = {citation.path for citation in supported.citations}

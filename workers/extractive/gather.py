@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from swarm_app import words
+from swarm_app import sense, words
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import Citation, Excerpt, meet
 from swarm_app.contracts.research import Brief, Span
@@ -100,7 +100,8 @@ def _same(statement: Statement, other: Statement) -> bool:
 
 
 def _alike(statement: Statement, other: Statement) -> bool:
-    return words.similarity(statement.text, other.text) >= _ALIKE
+    alike = words.similarity(statement.text, other.text) >= _ALIKE
+    return alike and not sense.conflict(statement.text, other.text)
 
 
 def _first(statement: Statement) -> int:

@@ -52,6 +52,24 @@ def test_evidence_rejects_what_does_not(cited: Citation) -> None:
     assert ballot("evidence", CLAIM.model_copy(update={"citations": (cited,)})) is Ballot.REJECT
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "The lighthouse does not keep two lamps burning because one may fail in a storm.",
+        "The lighthouse keeps three lamps burning because one may fail in a storm.",
+    ],
+    ids=["a no", "a number"],
+)
+def test_evidence_rejects_a_claim_that_one_of_its_citations_denies(statement: str) -> None:
+    assert ballot("evidence", said(statement, CITED)) is Ballot.REJECT
+    assert ballot("evidence", CLAIM, said(statement, CITED, LOG)) is not Ballot.APPROVE
+
+
+def test_opposite_claims_repeat_nothing() -> None:
+    opposite = "The lighthouse does not keep two lamps burning because one may fail in a storm."
+    assert ballot("duplication", CLAIM, said(opposite, LOG)) is Ballot.APPROVE
+
+
 def test_evidence_reads_the_lines_of_a_bare_source() -> None:
     bare = CITED.model_copy(update={"quote": "", "verdict": Verdict.UNCHECKED})
     assert ballot("evidence", said("The lighthouse keeps two lamps burning.", bare)) is Ballot.APPROVE

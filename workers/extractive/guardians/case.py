@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from swarm_app import words
+from swarm_app import sense, words
 from swarm_app.contracts.context import Context
 from swarm_app.contracts.documents import Citation, Excerpt, Verdict
 from swarm_app.contracts.research import Ballot, Brief, Claim
@@ -54,9 +54,10 @@ class Case:
         return excerpt
 
     def rests(self, claim: Claim) -> bool:
-        """Whether lines stand where the claim cites them, and say what it says."""
-        said = " ".join(filter(None, map(self._said, claim.citations)))
-        return bool(said) and words.containment(claim.statement, said) >= _HELD
+        """Whether lines stand where the claim cites them, and say what it says; none may deny it."""
+        said = [said for citation in claim.citations if (said := self._said(citation))]
+        held = words.containment(claim.statement, " ".join(said)) >= _HELD
+        return held and not any(sense.denies(claim.statement, each) for each in said)
 
     def _said(self, citation: Citation) -> str:
         """What a citation brings: its verified quote if that stands, all of bare lines, or nothing."""

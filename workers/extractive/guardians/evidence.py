@@ -2,7 +2,7 @@
 
 from itertools import combinations
 
-from swarm_app import words
+from swarm_app import sense, words
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.research import Ballot, Claim
 from swarm_app.plural import counted
@@ -21,7 +21,7 @@ def evidence(case: Case) -> Opinion:
     resting = sum(map(case.rests, case.claims))
     bare = [claim.statement for claim in case.claims if not claim.citations]
     found = sum(
-        any(words.containment(statement, excerpt.text) >= _FOUND for excerpt in passages)
+        any(_speaks_for(excerpt.text, statement) for excerpt in passages)
         for statement, passages in zip(bare, case.passages(bare, _TOKENS), strict=True)
     )
     reason = f"{resting} of {counted(len(case.claims), 'claim')} rest on lines that say so"
@@ -54,6 +54,11 @@ def duplication(case: Case) -> Opinion:
     return by_share(fresh, reason, approve=1.0, reject=0.67)
 
 
+def _speaks_for(passage: str, statement: str) -> bool:
+    held = words.containment(statement, passage) >= _FOUND
+    return held and not sense.denies(statement, passage)
+
+
 def _documents(claim: Claim) -> int:
     return len({citation.path for citation in claim.citations})
 
@@ -69,6 +74,8 @@ def _touch(one: Citation, other: Citation) -> bool:
 
 
 def _repeats(one: Claim, other: Claim) -> bool:
+    if sense.conflict(one.statement, other.statement):
+        return False
     if words.similarity(one.statement, other.statement) >= _ALIKE:
         return True
     pairs = ((mine, theirs) for mine in one.citations[:1] for theirs in other.citations[:1])

@@ -4,8 +4,8 @@ import re
 
 from swarm_app.contracts.research import Ballot, Claim
 from swarm_app.plural import counted
+from swarm_app.sense.values import Value, values
 from workers.extractive.guardians.case import Case, Opinion, by_share, share_of
-from workers.extractive.values import Value, values
 
 _HEDGE = re.compile(
     r"(?i)\b(?:may|might|could|would|should|perhaps|possibly|probably|likely|presumably|apparently|seems?"
