@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 
+from shard.synthesis.disputes import other_sides
 from shard.synthesis.merge import overlap
 from shard.synthesis.worth import said, shares, worths
 from swarm_app import words
-from swarm_app.contracts.research import Claim
+from swarm_app.contracts.research import Claim, Contradiction
 from swarm_app.definitions import defines
 
 MOST = 5  # claims in an answer
@@ -39,16 +40,31 @@ def relevant(question: str, claims: Sequence[Claim]) -> list[Claim]:
     ]
 
 
-def answer(question: str, claims: Sequence[Claim]) -> tuple[Claim, ...]:
+def answer(question: str, claims: Sequence[Claim], pairs: Sequence[Contradiction] = ()) -> tuple[Claim, ...]:
     """Up to `MOST` claims, best first: each adds to those before it, and bears on the question.
 
     Rather short than padded: a place stays empty whose best claim speaks of less than half of what was asked,
     or holds much less of it than the first one. Empty where no claim holds more of it than chance would.
+    A claim that another one contradicts (``pairs``) never stands there without it.
     """
     worth = dict(zip(claims, worths(question, claims), strict=True))
     chosen = _chosen([claim for claim in claims if _may_answer(question, claim)], worth)
     share = dict(zip(claims, shares(question, claims), strict=True))
-    return tuple(claim for claim in chosen if claim is chosen[0] or _bears(question, claim, chosen[0], share))
+    told = [claim for claim in chosen if claim is chosen[0] or _bears(question, claim, chosen[0], share)]
+    return _with_other_sides(told, claims, pairs)
+
+
+def _with_other_sides(
+    told: Sequence[Claim], claims: Sequence[Claim], pairs: Sequence[Contradiction]
+) -> tuple[Claim, ...]:
+    """The claims, each with what contradicts it behind it; the last ones make room for that."""
+    found: list[Claim] = []
+    for claim in told:
+        others = other_sides(claim, claims, pairs)
+        missing = [each for each in others[:1] if not any(_near(each, before) for before in found)]
+        if claim not in found and len(found) + 1 + len(missing) <= MOST:
+            found += [claim, *missing]
+    return tuple(found)
 
 
 def _bears(question: str, claim: Claim, first: Claim, share: Mapping[Claim, float]) -> bool:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from shard.synthesis.answer import answer, rank, relevant
+from shard.synthesis.disputes import disputes
 from shard.synthesis.escalations import escalations
 from shard.synthesis.merge import merge, quotes_code
 from shard.synthesis.questions import learnt, open_questions
@@ -40,7 +41,7 @@ def synthesise(
     merged = weigh(merge([*known, *added]), briefs, held)
     claims = tuple(rank(run.question, merged)[:MOST_CLAIMS])
     unsolved = escalations(findings)
-    pairs = tensions(before.contradictions if before else (), held)
+    pairs = tensions(before.contradictions if before else (), held, disputes(claims))
     return Synthesis(
         run_id=run.run_id,
         pass_number=number,
@@ -48,7 +49,7 @@ def synthesise(
         role=spec.role,
         summary=_summary(held, added, len(pairs) - len(before.contradictions if before else ())) + unsolved,
         escalated=unsolved,
-        answer=answer(run.question, claims),
+        answer=answer(run.question, claims, pairs),
         claims=claims,
         agreements=agreements(relevant(run.question, claims)),
         contradictions=pairs,

@@ -2,16 +2,23 @@
 
 from collections.abc import Iterable
 
+from shard.synthesis.merge import overlap
 from swarm_app.contracts.documents import Citation, Verdict
 from swarm_app.contracts.research import Contradiction, Finding
 
 MOST_CONTRADICTIONS = 40
 
 
-def tensions(earlier: Iterable[Contradiction], findings: Iterable[Finding]) -> tuple[Contradiction, ...]:
-    """What earlier passes found and what these findings add, each pair of passages once."""
+def tensions(
+    earlier: Iterable[Contradiction], findings: Iterable[Finding], disputed: Iterable[Contradiction]
+) -> tuple[Contradiction, ...]:
+    """What earlier passes found, what these findings add, and what is disputed besides, each pair once."""
     found = [*earlier, *(pair for finding in findings for pair in _held(finding))]
-    return tuple({_sides(pair): pair for pair in reversed(found)}.values())[::-1][:MOST_CONTRADICTIONS]
+    kept = list({_sides(pair): pair for pair in reversed(found)}.values())[::-1]
+    for pair in disputed:
+        if not any(_covers(other, pair) for other in kept):
+            kept.append(pair)
+    return tuple(kept[:MOST_CONTRADICTIONS])
 
 
 def _held(finding: Finding) -> list[Contradiction]:
@@ -32,6 +39,12 @@ def _held(finding: Finding) -> list[Contradiction]:
 
 def _sides(pair: Contradiction) -> frozenset[tuple[str, str]]:
     return frozenset(_side(side) for side in (pair.left, pair.right))
+
+
+def _covers(one: Contradiction, other: Contradiction) -> bool:
+    """Whether both set the same lines against each other, whichever comes first."""
+    left, right = other.left, other.right
+    return any(overlap(one.left, a) and overlap(one.right, b) for a, b in ((left, right), (right, left)))
 
 
 def _side(citation: Citation) -> tuple[str, str]:

@@ -160,6 +160,35 @@ def test_a_claim_that_stands_alone_is_a_gap():
     assert draft.kind is Kind.GAP
 
 
+@pytest.mark.parametrize(
+    "denial",
+    [
+        "Two lamps are never kept burning in the lighthouse because one may fail.",
+        "The lighthouse keeps four lamps burning because one may fail in a storm.",
+    ],
+    ids=["a no", "a number"],
+)
+def test_what_denies_a_claim_is_no_support(denial: str):
+    documents = {"harbour/light.md": HARBOUR["harbour/light.md"], "harbour/rules.md": f"{denial}\n"}
+    draft = investigate(
+        Role.CORROBORATE, documents, claims=(CLAIM,), known=(Span(path=CITED.path, start=3, end=3),)
+    )
+
+    assert draft.kind is Kind.GAP
+
+
+def test_what_denies_a_chosen_statement_is_reported_beside_it():
+    denial = "The lighthouse does not keep two lamps burning because one may fail in a storm."
+    documents = {
+        "harbour/light.md": f"{CITED.quote.replace('may fail', 'fails')}\n",
+        "harbour/rules.md": f"{denial.replace('may fail', 'fails')}\n",
+    }
+    draft = investigate(Role.SIGNAL, documents)
+
+    assert draft.kind is Kind.CLAIM
+    assert [{pair.left.path, pair.right.path} for pair in draft.contradictions] == [set(documents)]
+
+
 def test_passages_that_disagree_are_confronted_with_both_quoted():
     documents = {
         "a.md": "The lighthouse has 2 lamps burning.\n",
