@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from swarm_app import words
+from swarm_app.asked import asked
 
 _ASKED_FOR = (
     (re.compile(r"(?i)\bwhy\b"), "reasons given for", "because reason due to so that in order to"),
@@ -20,13 +21,16 @@ _DEFAULT = ("what is said of", "is are means defined describes")
 def facets(question: str) -> list[tuple[str, str]]:
     """Angles of a question, each with words to add to its query: the whole first, then its parts.
 
-    Derived from the question alone: the question as asked; what its question word asks for; each pair of
-    neighbouring phrases with the words between them; each phrase; each phrase with each other one.
+    Derived from the question alone: the question as asked; each question in it, if it asks several; what its
+    question word asks for; each pair of neighbouring phrases with the words between them; each phrase; each
+    phrase with each other one.
     """
     whole = words.shorten(question.strip(), 140)
     spans = words.phrases(question)
     parts = [question[start:end] for start, end in spans]
     found = [(whole, "")]
+    if len(several := asked(question)) > 1:
+        found += [(words.shorten(each.full.replace("?", ""), 140), "") for each in several]
     if parts:
         reads, cues = _asked_for(question)
         found.append((f"{reads} {_list(parts)}", cues))

@@ -1,11 +1,13 @@
 """The draft answer: few claims that answer the question best together."""
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, zip_longest
 
 from shard.synthesis.disputes import other_sides
 from shard.synthesis.merge import overlap
 from shard.synthesis.worth import said, shares, worths
 from swarm_app import words
+from swarm_app.asked import asked
 from swarm_app.contracts.research import Claim, Contradiction
 from swarm_app.definitions import defines
 
@@ -18,6 +20,7 @@ _NEXT = 10  # lines from the first sentence that are beside it
 _FEWEST = 2  # of the question's terms that answer it; one alone is shared by chance
 _LEAST = 0.7  # of the best claim's worth, from which a claim is relevant
 _ABOUT = 0.7  # of the question's terms, from which a claim speaks of what was asked as a whole
+_SAID = 0.6  # of a question's terms in one sentence, from which that is taken to answer it
 _NEW = 0.25  # how much of the worth is lost by a claim that adds no new term to those chosen
 _FROM_ONE = 4  # claims from one document
 
@@ -30,7 +33,25 @@ def rank(question: str, claims: Sequence[Claim]) -> list[Claim]:
 
 
 def relevant(question: str, claims: Sequence[Claim]) -> list[Claim]:
-    """The claims worth enough to stand in an answer that speak of most of the question, in their order."""
+    """The claims worth enough for an answer that speak of most of a question in it, in their order."""
+    found = {claim for each in asked(question) for claim in _relevant(each.full, claims)}
+    return [claim for claim in claims if claim in found]
+
+
+def answered(question: str, told: Sequence[Claim]) -> dict[str, bool]:
+    """Of several questions in one, whether an answer says enough of each; none while nothing is told."""
+    several = asked(question) if told else ()
+    if len(several) < 2:
+        return {}
+    return {
+        each.text: any(
+            _speaks_of(each.text, claim, _SAID) and _speaks_of(each.full, claim, _SAID) for claim in told
+        )
+        for each in several
+    }
+
+
+def _relevant(question: str, claims: Sequence[Claim]) -> list[Claim]:
     worth = worths(question, claims)
     least = _LEAST * max(worth, default=0.0)
     return [
@@ -45,13 +66,31 @@ def answer(question: str, claims: Sequence[Claim], pairs: Sequence[Contradiction
 
     Rather short than padded: a place stays empty whose best claim speaks of less than half of what was asked,
     or holds much less of it than the first one. Empty where no claim holds more of it than chance would.
-    A claim that another one contradicts (``pairs``) never stands there without it.
+    A claim that another one contradicts (``pairs``) never stands there without it. Where several questions
+    are asked in one, each has its turn: one that the claims do not answer leaves the others their answers.
     """
+    parts = asked(question)
+    if len(parts) == 1:
+        return _with_other_sides(_told(question, claims), claims, pairs)
+    turns = chain.from_iterable(
+        zip_longest(*(_told(each.full, _naming(each.text, claims)) for each in parts))
+    )
+    told = words.distinct(claim for claim in turns if claim is not None)
+    return _with_other_sides(told, claims, pairs)
+
+
+def _naming(question: str, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that hold a term of the question itself, not only of what its pronoun stands for."""
+    several = frozenset(words.subjects(question))
+    return [claim for claim in claims if not several or claim.insights or several & _spoken(claim)]
+
+
+def _told(question: str, claims: Sequence[Claim]) -> list[Claim]:
+    """What answers one question, best first."""
     worth = dict(zip(claims, worths(question, claims), strict=True))
     chosen = _chosen([claim for claim in claims if _may_answer(question, claim)], worth)
     share = dict(zip(claims, shares(question, claims), strict=True))
-    told = [claim for claim in chosen if claim is chosen[0] or _bears(question, claim, chosen[0], share)]
-    return _with_other_sides(told, claims, pairs)
+    return [claim for claim in chosen if claim is chosen[0] or _bears(question, claim, chosen[0], share)]
 
 
 def _with_other_sides(
@@ -107,8 +146,11 @@ def _may_answer(question: str, claim: Claim) -> bool:
 def _speaks_of(question: str, claim: Claim, share: float) -> bool:
     """Whether a claim and its path hold this share of the question's terms."""
     asked = frozenset(words.subjects(question))
-    spoken = frozenset(words.terms(f"{claim.statement} {claim.citations[0].path}"))
-    return len(spoken & asked) >= share * len(asked)
+    return len(_spoken(claim) & asked) >= share * len(asked)
+
+
+def _spoken(claim: Claim) -> frozenset[str]:
+    return frozenset(words.terms(f"{claim.statement} {claim.citations[0].path}"))
 
 
 def _place(claim: Claim) -> tuple[str, int]:

@@ -1,7 +1,7 @@
 """What stays open, and the words learnt on the way."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from swarm_app import words
 from swarm_app.contracts.research import Claim, Finding
@@ -13,13 +13,16 @@ _ALIKE = 0.6
 
 
 def open_questions(
-    earlier: Iterable[str], findings: Iterable[Finding], claims: Sequence[Claim]
+    asked: Mapping[str, bool], earlier: Iterable[str], findings: Iterable[Finding], claims: Sequence[Claim]
 ) -> tuple[str, ...]:
-    """This pass's questions, then those that earlier passes left, without what the claims answer."""
-    kept: list[str] = []
+    """What stays open, without what the claims answer.
+
+    First those of the questions ``asked`` that have no answer, then this pass's, then what earlier ones left.
+    """
+    kept = [question for question, answered in asked.items() if not answered]
     for question in (*(one for finding in findings for one in finding.open_questions), *earlier):
         repeated = any(words.similarity(question, other) >= _ALIKE for other in kept)
-        if not repeated and not _answered(question, claims):
+        if not repeated and question not in asked and not _answered(question, claims):
             kept.append(question)
     return tuple(kept[:MOST_QUESTIONS])
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from shard.synthesis.answer import answer, rank, relevant
+from shard.synthesis.answer import answer, answered, rank, relevant
 from shard.synthesis.disputes import disputes
 from shard.synthesis.escalations import escalations
 from shard.synthesis.merge import merge, quotes_code
@@ -42,6 +42,8 @@ def synthesise(
     claims = tuple(rank(run.question, merged)[:MOST_CLAIMS])
     unsolved = escalations(findings)
     pairs = tensions(before.contradictions if before else (), held, disputes(claims))
+    told = answer(run.question, claims, pairs)
+    earlier_questions = before.open_questions if before else ()
     return Synthesis(
         run_id=run.run_id,
         pass_number=number,
@@ -49,11 +51,11 @@ def synthesise(
         role=spec.role,
         summary=_summary(held, added, len(pairs) - len(before.contradictions if before else ())) + unsolved,
         escalated=unsolved,
-        answer=answer(run.question, claims, pairs),
+        answer=told,
         claims=claims,
         agreements=agreements(relevant(run.question, claims)),
         contradictions=pairs,
-        open_questions=open_questions(before.open_questions if before else (), held, claims),
+        open_questions=open_questions(answered(run.question, told), earlier_questions, held, claims),
         terms=learnt(before.terms if before else (), held),
         votes=tuple(finding.vote for finding in held if finding.vote is not None),
         findings=tuple(finding.finding_id for finding in findings),

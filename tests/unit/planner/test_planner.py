@@ -158,3 +158,11 @@ def test_each_guardian_judges_the_draft_answer():
         each.duty for each in catalog.COUNCIL
     ]
     assert all(brief.claims == synthesis().answer for brief in briefs)
+
+
+@pytest.mark.parametrize("plan", ["quick", "gedimat"])
+def test_each_of_several_questions_is_looked_for_by_itself(plan: str):
+    run = run_of(plan, "Where does the ferry land, and how tall is the tower of the quay?")
+    angles = [brief.angle for brief in plan_pass(run, 1, (), holdings(PATHS))]
+
+    assert angles[:3] == [run.question, "Where does the ferry land", "How tall is the tower of the quay"]

@@ -1,4 +1,4 @@
-from shard.synthesis.answer import answer
+from shard.synthesis.answer import answer, answered
 from swarm_app.contracts.documents import Citation
 from swarm_app.contracts.research import Claim
 
@@ -84,3 +84,36 @@ def test_a_definition_that_was_asked_for_comes_first_and_alone():
     found = answer("What is a buoy?", [*spoken, claim(defined, "z.md", confidence=0.8)])
 
     assert [each.statement for each in found] == [defined]
+
+
+TWO = "Where does the pilot of the harbour live, and when does the supplier deliver turbines?"
+LIVES = "The pilot of the harbour lives in the house beside the dock."
+DELIVERS = "The supplier delivers turbines on the first Monday of a month."
+
+
+def test_half_of_two_questions_is_answered_and_the_other_is_told_to_be_open():
+    found = answer(TWO, [claim(LIVES, "a.md")])
+
+    assert [each.statement for each in found] == [LIVES]
+    assert answered(TWO, found) == {
+        "Where does the pilot of the harbour live?": True,
+        "When does the supplier deliver turbines?": False,
+    }
+
+
+def test_each_of_two_questions_has_its_answer():
+    found = answer(TWO, [claim(LIVES, "a.md", confidence=0.3), claim(DELIVERS, "b.md")])
+
+    assert [each.statement for each in found] == [LIVES, DELIVERS]
+    assert all(answered(TWO, found).values())
+
+
+def test_what_tells_of_the_same_thing_does_not_answer_the_other_question_about_it():
+    asked, tall = "How tall is the tower and when was it built?", "The tower of the dock is 40 metres tall."
+    found = answer(asked, [claim(tall, "a.md")])
+
+    assert answered(asked, found) == {"How tall is the tower?": True, "When was it built?": False}
+
+
+def test_where_nothing_is_answered_none_of_several_questions_is_told_to_be_open():
+    assert answered(TWO, answer(TWO, [])) == {}

@@ -228,6 +228,19 @@ def test_open_questions_and_learnt_terms_go_on_to_the_next_pass():
     assert after.terms == ("storm",)
 
 
+def test_the_half_of_a_question_that_has_no_answer_stays_open():
+    run = RUN.model_copy(
+        update={"question": "Why does the lighthouse keep two lamps burning, and who mends the jetty?"}
+    )
+    result = synthesise(run, 1, (), (finding(1, Kind.CLAIM, cited("a.md", LAMPS)),), ())
+    jetty = "The jetty is what Ada Brun mends every spring."
+    after = synthesise(run, 2, (), (finding(2, Kind.CLAIM, cited("b.md", jetty)),), (result,))
+
+    assert result.open_questions == ("Who mends the jetty?",)
+    assert [claim.statement for claim in after.answer] == [LAMPS, jetty]
+    assert after.open_questions == ()
+
+
 def test_votes_are_gathered():
     ballot = Vote(guardian="auditor", vote=Ballot.APPROVE, reason="1 of 1")
     result = concluded(finding(1, Kind.VOTE, vote=ballot), number=8)
