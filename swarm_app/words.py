@@ -60,6 +60,10 @@ _FRAMING_WORDS = """
     talk team tell think treat treatment various work
 """  # "What happens when …", "Which specific measures …": how it is asked, not what about
 _DEGREE = re.compile(r"(?i)\b(how)\s+(?:long|often|much|many|far|old|soon|well|large|big|high)\b")
+_PLACE = re.compile(
+    r"(?i)\b(?:files?|documents?|pages?|texts?|notes?|passages?|sources?)\s+(?:do\s+)?"
+    r"(?=(?:mention|say|tell|describ|speak|talk|discuss|contain)\w*\b)"
+)  # "Which files mention …" looks for what they mention
 
 _local = threading.local()
 
@@ -123,8 +127,11 @@ FRAME = frozenset(terms(_FRAMING_WORDS))
 
 
 def undegreed(question: str) -> str:
-    """The question without the words that ask for a degree: ``how long`` asks how, and not about length."""
-    return _DEGREE.sub(r"\1", question)
+    """The question without the words that ask for a degree, or for a place in the documents.
+
+    ``how long`` asks how, and not about length; ``which files mention`` asks of nothing that files are.
+    """
+    return _PLACE.sub("", _DEGREE.sub(r"\1", question))
 
 
 def subjects(question: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 
 from swarm_app import words
+from swarm_app.asked import DEGREE, Asked, asked
 from workers.extractive.gather import Reading
 from workers.extractive.lines import Texture, is_code
 from workers.extractive.statements import Statement
@@ -13,6 +14,12 @@ _IDENTIFIER = re.compile(
     r"\b(?!__|test_|Test[A-Z])(?:[A-Za-z]+_\w+|_\w{3,}|[a-z]+[A-Z]\w+|[A-Z][a-z]+[A-Z]\w+)\b"
 )
 _NAME = re.compile(r"(?<![.!?“\"(:] )(?<!^)\b[A-Z][a-z'’-]+(?:\s[A-Z][a-z'’-]+)+")
+_NO_THING = re.compile(
+    r"(?i)\bit\s+(?:true|correct|right|possible|certain|known)\b"
+    r"|\b(?:files?|documents?|pages?|texts?|notes?|passages?|lines?)\s+"
+    r"(?:mention|say|tell|contain|describe|show|name|speak|talk)\w*\b"
+)  # how a question asks, and where: nothing is said about that
+_BEING = re.compile(r"(?i)\b(?:is|are|was|were|be|been|being|not|too|very)\s+$")
 _NEAR = 12  # of the best statements, searched for terms
 MOST_TERMS, MOST_QUESTIONS = 12, 2
 
@@ -34,16 +41,39 @@ def learnt_terms(reading: Reading, chosen: Sequence[Statement]) -> tuple[str, ..
 
 
 def open_questions(question: str, chosen: Sequence[Statement]) -> tuple[str, ...]:
-    """What the chosen statements leave open: phrases of the question that they lack, names that they use."""
+    """What the chosen statements leave open: phrases of the question that they lack, names that they use.
+
+    Of several questions in one, each of which they say nothing stays open in its own words.
+    """
     said = {term for statement in chosen for term in words.terms(f"{statement.text} {statement.path}")}
-    missing = [
-        phrase
-        for start, end in words.phrases(question)
-        if (asked := set(words.subjects(phrase := question[start:end])) - words.FRAME) and not asked & said
-    ]
-    gaps = [f"What is said about {phrase}?" for phrase in missing[:1]]
+    several = asked(question)
+    gaps = [gap for each in several if (gap := _gap(each, said, alone=len(several) == 1))]
     unexplained = [_asking(name) for name in names(words.subjects(question), chosen[:1])]
     return words.distinct([*gaps, *unexplained])[:MOST_QUESTIONS]
+
+
+def _gap(question: Asked, said: Collection[str], *, alone: bool) -> str:
+    """What is left open of one question; empty if its phrases are all spoken of."""
+    if not alone and not set(words.subjects(question.text)) & set(said):
+        return question.text
+    text = words.undegreed(DEGREE.sub("how", _NO_THING.sub(",", question.text)))
+    spans = words.phrases(text)
+    things = [
+        text[start:end] for start, end in spans if start == spans[0][0] or not _is_quality(text, start, end)
+    ]
+    return next((f"What is said about {phrase}?" for phrase in things if _is_missing(phrase, said)), "")
+
+
+def _is_quality(text: str, start: int, end: int) -> bool:
+    """Whether a phrase is what something is asked to be: "is the pier safe" asks of a pier."""
+    return (
+        text[start:end].islower() and " " not in text[start:end] and _BEING.search(text[:start]) is not None
+    )
+
+
+def _is_missing(phrase: str, said: Collection[str]) -> bool:
+    named = set(words.subjects(phrase)) - words.FRAME
+    return bool(named) and not named & set(said)
 
 
 def _asking(name: str) -> str:

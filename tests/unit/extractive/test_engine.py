@@ -105,6 +105,26 @@ def test_a_phrase_of_the_question_that_nothing_speaks_of_stays_open():
     assert draft.open_questions == ("What is said about wooden jetty?",)
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How long do two lamps burn in the lighthouse?",
+        "How bright is the lighthouse with two lamps burning?",
+        "Is it true that in the lighthouse two lamps are lit?",
+        "Which files mention two lamps burning in the lighthouse?",
+    ],
+)
+def test_how_and_where_a_question_asks_does_not_stay_open(question: str):
+    assert investigate(question=question).open_questions == ()
+
+
+def test_of_two_questions_the_one_that_nothing_speaks_of_stays_open_in_its_words():
+    draft = investigate(question="Why do two lamps burn in the lighthouse, and who mends the wooden jetty?")
+
+    assert draft.kind is Kind.CLAIM
+    assert draft.open_questions == ("Who mends the wooden jetty?",)
+
+
 def test_every_citation_can_be_checked():
     draft = investigate()
 
