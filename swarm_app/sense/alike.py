@@ -20,6 +20,7 @@ _TELLING_WORDS = """
 _TELLING = frozenset(_TELLING_WORDS.split())
 _OF_ONE_THING = 0.5  # similarity from which clauses are of one thing
 _CLOSELY = 0.6  # from which another name, or "after" for "before", says otherwise of it
+_NEARLY = 0.7  # from which its first word is a name too
 
 
 class _Text(NamedTuple):
@@ -43,7 +44,7 @@ def same(ours: str, theirs: str) -> bool:
         or any(polarity.contrary(*pair) for pair in (*_clauses(left, right), (left.bare, right.bare)))
         or polarity.opposed(left.bare, right.bare)
         or polarity.differs_in_mode(left.bare, right.bare)
-        or _name_others(left, right)
+        or _name_others(left, right, first=True)
         or exchanged(left.marked, right.marked)
     )
 
@@ -61,10 +62,12 @@ def conflict(ours: str, theirs: str) -> bool:
     figures = bool(_lacking(left, right) and _lacking(right, left))
     if figures or exchanged(left.marked, right.marked):
         return True
-    return alike >= _CLOSELY and (polarity.opposed(left.bare, right.bare) or _name_others(left, right))
+    named = _name_others(left, right, first=alike >= _NEARLY)
+    return alike >= _CLOSELY and (named or polarity.opposed(left.bare, right.bare))
 
 
 def _text(text: str) -> _Text:
+    text = polarity.written(text)
     found = values(text)
     marked = text
     for value in reversed(found):
@@ -95,14 +98,21 @@ def _states(value: Value, other: Value, shared: frozenset[str]) -> bool:
     return value.agrees(other) and (value.unit == other.unit or bool(loose))
 
 
-def _name_others(left: _Text, right: _Text) -> bool:
-    """Whether each text names something that the other does not."""
-    return _names_beside(left, right) and _names_beside(right, left)
+def _name_others(left: _Text, right: _Text, *, first: bool) -> bool:
+    """Whether each text names something that the other does not; the ``first`` word may be no name."""
+    ours, theirs = (_names(side.bare if first else _unbegun(side.bare)) for side in (left, right))
+    return _names_beside(ours, right) and _names_beside(theirs, left)
 
 
-def _names_beside(left: _Text, right: _Text) -> bool:
-    known = {word.lower() for word in words.words(right.text)} | set(words.terms(right.text))
-    return any(not set(name) & known for name in _names(left.bare))
+def _unbegun(text: str) -> str:
+    """A text without its first word, which has a capital anyway."""
+    return text.strip().partition(" ")[2]
+
+
+def _names_beside(names: Sequence[tuple[str, ...]], other: _Text) -> bool:
+    known = {word.lower() for word in words.words(other.text)} | set(words.terms(other.text))
+    known.update(term for name in _names(other.bare) for term in name)
+    return any(not set(name) & known for name in names)
 
 
 def _names(text: str) -> Sequence[tuple[str, ...]]:

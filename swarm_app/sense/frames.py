@@ -6,7 +6,7 @@ Precision goes first: two sentences disagree only when they say nearly the same 
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from pathlib import PurePosixPath
 
@@ -78,6 +78,7 @@ def framed(text: str, path: str) -> Frame | None:
 
 def difference(left: Frame, right: Frame) -> str | None:
     """How two sentences disagree, in words ("number: 30 days against 90 days"); None when they do not."""
+    left = _turned(left, right)
     if left.names != right.names or not _same_subject(left, right):
         return None
     unequal = _unequal(left.values, right.values)
@@ -90,6 +91,15 @@ def difference(left: Frame, right: Frame) -> str | None:
         return None
     ours, theirs = unequal[0]
     return f"{ours.kind}: {ours.shown} against {theirs.shown}"
+
+
+def _turned(frame: Frame, other: Frame) -> Frame:
+    """The frame in the other one's words where a prefix denies them: "not safe" for "unsafe"."""
+    pairs = polarity.turned(frame.subject, other.subject)
+    if not pairs:
+        return frame
+    subject = frame.subject - {one for one, _ in pairs} | {its for _, its in pairs}
+    return replace(frame, subject=subject, negated=frame.negated != bool(len(pairs) % 2))
 
 
 def disagreeing(frames: Sequence[Frame], apart: Callable[[int, int], bool]) -> list[tuple[int, int, str]]:

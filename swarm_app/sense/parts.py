@@ -30,7 +30,7 @@ class Word(NamedTuple):
 
 
 class _Item(NamedTuple):
-    """A name, or a single word; without terms it is a word that joins or ends."""
+    """A name, a number with what it counts, or a single word; one without terms joins or ends."""
 
     text: str
     terms: tuple[str, ...]
@@ -38,6 +38,10 @@ class _Item(NamedTuple):
     @property
     def is_name(self) -> bool:
         return bool(self.terms) and self.text[0].isupper()
+
+    @property
+    def is_number(self) -> bool:
+        return self.text.isdigit()
 
 
 def parts(text: str) -> list[Word]:
@@ -56,8 +60,8 @@ def _items(text: str) -> list[_Item]:
     items: list[_Item] = []
     for token in _TOKEN.findall(text):
         item = _Item(token.lower() if not _terms(token) else token, _terms(token))
-        if items and item.is_name and items[-1].is_name:
-            items[-1] = _Item(items[-1].text, (*items[-1].terms, *item.terms))
+        if items and item.terms and (items[-1].is_number or (item.is_name and items[-1].is_name)):
+            items[-1] = _Item(item.text, (*items[-1].terms, *item.terms))
         else:
             items.append(item)
     return items
@@ -70,12 +74,15 @@ def _terms(token: str) -> tuple[str, ...]:
 
 
 def _parts(items: Sequence[_Item]) -> Iterator[str]:
-    """The part of each item: a preposition's lasts for one phrase, a conjunction's for its clause."""
+    """The part of each item: a preposition's lasts for one phrase, a conjunction's for its clause.
+
+    What is to be done is one phrase with what it is done to: "to sweep the deck".
+    """
     clause = part = MAIN
     spoken = joined = False
     for item in items:
         if item.terms:
-            spoken, joined = True, False
+            spoken, joined = part != "to" or spoken or item.is_name, False
         elif item.text in _CONJUNCTIONS:
             clause = part = item.text
         elif item.text in _PREPOSITIONS:

@@ -11,14 +11,16 @@ _WRITTEN = (
     (re.compile(r"(?i)\bwon['’]t\b"), "will not"),
     (re.compile(r"(?i)\bshan['’]t\b"), "shall not"),
     (re.compile(r"(?i)n['’]t\b"), " not"),
+    (re.compile(r"(?i)\bno[\s-]one\b"), "nobody"),
     (re.compile(r"(?i)\b(?:no|not)\s+(?:more|greater|higher|longer|larger)\s+than\b"), "at most"),
     (re.compile(r"(?i)\b(?:no|not)\s+(?:less|fewer|lower|smaller)\s+than\b"), "at least"),
+    (re.compile(r"(?i)\bno\s+longer\b"), "not"),
     (re.compile(r"(?i)\b(?:no|not)\s+later\s+than\b"), "by"),
     (re.compile(r"(?i)\b(?:no|not)\s+(?:earlier|sooner)\s+than\b"), "from"),
     (re.compile(r"(?i)\bnot\s+(?:only|just|merely)\b|\bno\s+doubt\b|\bor\s+not\b"), ""),
 )  # contractions, and a no that bounds a figure or stresses a yes
 _NO = re.compile(
-    r"""(?ix)\b(?: not | no\s+longer | no(?!\.\s*\d) | never | neither | none | nobody | nothing | nowhere
+    r"""(?ix)\b(?: not | non(?=-) | no(?!\.\s*\d) | never | neither | none | nobody | nothing | nowhere
     | without | unless | hardly | scarcely | seldom | rarely | fail(?:s|ed)?\ to | refus(?:e|es|ed)\ to
     | lack(?:s|ed)? )\b"""
 )
@@ -39,7 +41,8 @@ _SIDES = """
     earlier/later higher/lower larger/smaller greater/less faster/slower longer/shorter increase/decrease
     increases/decreases increased/decreased raise/lower raised/lowered rise/fall rises/falls rose/fell
     gain/lose win/lose won/lost buy/sell buys/sells bought/sold start/end begin/end import/export
-    imports/exports lend/borrow lent/borrowed arrive/depart add/remove success/failure until/after until/from
+    imports/exports lend/borrow lent/borrowed arrive/depart add/remove
+    success/failure until/after until/from until/since by/after by/from
     inside/outside internal/external
 """
 _MODALS = "must/may must/can must/should shall/may"
@@ -73,14 +76,14 @@ def subject(text: str) -> frozenset[str]:
 
 def contrary(ours: str, theirs: str) -> bool:
     """Whether one text says yes where the other says no."""
-    return (is_no(ours) != is_no(theirs)) != bool(_turned(subject(ours), subject(theirs)) % 2)
+    return (is_no(ours) != is_no(theirs)) != bool(len(turned(subject(ours), subject(theirs))) % 2)
 
 
 def denies_it(ours: str, theirs: str) -> bool:
     """Whether a contrary text denies something that the other one says, and not something else."""
     mine, yours = subject(ours), subject(theirs)
-    turned = _turned(mine, yours) or any(term in _OPPOSITES for term in words.terms(f"{ours} {theirs}"))
-    return bool(turned or _denied(ours) & yours or _denied(theirs) & mine)
+    opposites = _opposites(ours) & yours or _opposites(theirs) & mine
+    return bool(opposites or turned(mine, yours) or _denied(ours) & yours or _denied(theirs) & mine)
 
 
 def opposed(ours: str, theirs: str) -> bool:
@@ -93,6 +96,11 @@ def differs_in_mode(ours: str, theirs: str) -> bool:
     return _across(ours, theirs, _MODES) or bool(_EXCLUSIVE & (_exact(ours) ^ _exact(theirs)))
 
 
+def _opposites(text: str) -> frozenset[str]:
+    """What the words of a text deny that have an opposite."""
+    return frozenset(_OPPOSITES[term] for term in words.terms(text) if term in _OPPOSITES)
+
+
 def _denied(text: str) -> frozenset[str]:
     """The terms behind each word that denies, of which one is what it denies; before it, if none follow."""
     text = written(text)
@@ -103,10 +111,15 @@ def _denied(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def _turned(ours: AbstractSet[str], theirs: AbstractSet[str]) -> int:
-    """How many terms of one side stand on the other with a prefix that denies them: safe, and unsafe."""
-    pairs = product(ours - theirs, theirs - ours, _PREFIXES)
-    return sum(one == prefix + other or other == prefix + one for one, other, prefix in pairs)
+def turned(ours: AbstractSet[str], theirs: AbstractSet[str]) -> list[tuple[str, str]]:
+    """The terms of one side that stand on the other with a prefix that denies them: safe, and unsafe."""
+    pairs = product(ours - theirs, theirs - ours)
+    return [(one, other) for one, other in pairs if _is_turned(one, other) or _is_turned(other, one)]
+
+
+def _is_turned(term: str, other: str) -> bool:
+    rests = (term.removeprefix(prefix) for prefix in _PREFIXES if term.startswith(prefix))
+    return any(other in {rest, f"{rest}e"} for rest in rests)
 
 
 def _across(ours: str, theirs: str, axes: AbstractSet[tuple[str, ...]]) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Set as AbstractSet
 from itertools import combinations
 
 from swarm_app import words
+from swarm_app.sense import polarity
 from swarm_app.sense.parts import MAIN, Word, parts
 
 _PARTICIPLE = r"""(?: \w+(?:ed|en|wn|ght) | paid | made | run | set | put | cut | led | fed | met | kept
@@ -31,7 +32,7 @@ _ADVERB = re.compile(
 
 def exchanged(ours: str, theirs: str) -> bool:
     """Whether terms that both sentences have changed their parts: "A pays B", and "B pays A"."""
-    ours, theirs = (_ADVERB.sub("", text) for text in (ours, theirs))
+    ours, theirs = (_ADVERB.sub("", polarity.written(text)) for text in (ours, theirs))
     beside = frozenset(
         words.stem(match[1])
         for text in (ours, theirs)

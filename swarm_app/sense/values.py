@@ -18,7 +18,7 @@ _VALUE = re.compile(
 _REFERENCE = re.compile(
     r"(?i)\b(?:figure|fig\.?|section|chapter|pages?|step|table|lines?|issue|pep|rfc|appendix|bug|ticket|no\.|#)\s*$"
 )
-_SHORT = frozenset("mglhtvw")  # units of one letter
+_SHORT = frozenset([*"mglhtvw", "am", "pm"])  # units that are no content words
 
 
 @dataclass(frozen=True)

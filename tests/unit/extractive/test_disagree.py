@@ -66,6 +66,11 @@ def differences(*texts: str, suffix: str = "md") -> list[str]:
             "negation: one says so, the other says not",
         ),
         (
+            "The new paint is safe for the hull.",
+            "The new paint is unsafe for the hull.",
+            "negation: one says so, the other says not",
+        ),
+        (
             "The gateway keeps logs of guests.",
             "The gateway doesn't keep logs of guests.",
             "negation: one says so, the other says not",

@@ -11,6 +11,10 @@ OTHERWISE = {
     "without": ("Ships enter the port without a pilot.", "Ships enter the port with a pilot."),
     "unless": ("Ships enter the port unless it storms.", "Ships enter the port if it storms."),
     "a prefix": ("The paint is unsafe for the hull.", "The paint is safe for the hull."),
+    "a prefix with a hyphen": ("The mooring fee is refundable.", "The mooring fee is non-refundable."),
+    "a time of day": ("The clinic opens at 8 am on weekdays.", "The clinic opens at 8 pm on weekdays."),
+    "a bound": ("Messages are sent at most once.", "Messages are sent at least once."),
+    "since and until": ("Since 2015 the plant burned coal.", "Until 2015 the plant burned coal."),
     "another clause": (
         "The red gate is open, but the blue gate is not open.",
         "The red gate is not open, but the blue gate is open.",
@@ -44,6 +48,9 @@ REWORDED = {
     "a time": ("Every day the ferry runs to Oslo.", "The ferry runs to Oslo every day."),
     "a passive": ("The yard was sold by the Halvor family.", "The Halvor family sold the yard."),
     "a giver": ("Ada gave the boat to Brun.", "Ada gave Brun the boat."),
+    "no one": ("Nobody enters the dock at night.", "No one enters the dock at night."),
+    "a purpose": ("To sweep the deck, a broom is needed.", "A broom is needed to sweep the deck."),
+    "counted things": ("The port has 12 cranes and 3 docks.", "The port has 3 docks and 12 cranes."),
     "a list": ("The stall sells figs, nuts and pears.", "The stall sells pears, nuts and figs."),
     "what it is": ("The captain of the Marigold is Ada Brun.", "Ada Brun is the captain of the Marigold."),
     "a contraction": ("The gateway doesn't keep logs.", "The gateway does not keep logs."),
@@ -77,6 +84,18 @@ def test_a_rewording_is_the_same(one: str, other: str):
 def test_what_tells_more_is_no_conflict(one: str, other: str):
     assert not sense.conflict(one, other)
     assert not sense.conflict(other, one)
+
+
+@pytest.mark.parametrize(
+    "text", [*sum(OTHERWISE.values(), ()), "As RFC 6455 section 5.5.3 says, no ping is lost."]
+)
+def test_whatever_a_text_says_it_is_the_same_as_itself(text: str):
+    assert sense.same(text, text)
+    assert not sense.conflict(text, text)
+
+
+def test_what_an_opposite_is_not_said_of_is_no_conflict():
+    assert not sense.conflict("It rejects a message by its tag.", "It acknowledges a message by its tag.")
 
 
 def test_a_passage_denies_a_statement_only_where_it_nowhere_says_it():
