@@ -120,6 +120,23 @@ def test_a_document_that_changed_since_is_shown_as_stale(installation: Installat
 def test_no_contradiction_is_found_in_a_clean_collection(installation: Installation, tmp_path: Path) -> None:
     report = installation.json("research", QUESTION, write(tmp_path / "clean"))
     assert [finding for finding in report["findings"] if finding["kind"] == "contradiction"] == []
+    assert report["contradictions"] == []
+
+
+@pytest.mark.parametrize("plan", ["quick", "gedimat"])
+def test_two_documents_that_deny_each_other_are_both_told(
+    installation: Installation, tmp_path: Path, plan: str
+) -> None:
+    said = ["The furnace must be cleaned before May.", "The furnace mustn't be cleaned before May."]
+    folder = tmp_path / "rules"
+    folder.mkdir()
+    for place, sentence in enumerate(said):
+        (folder / f"{place}.md").write_text(f"{sentence}\n")
+    report = installation.json("research", "When must the furnace be cleaned?", folder, "--plan", plan)
+    assert sorted(claim["statement"] for claim in report["answer"]) == said
+    assert [len(claim["citations"]) for claim in report["answer"]] == [1, 1]
+    assert len(report["contradictions"]) == 1
+    assert report["agreements"] == []
 
 
 @pytest.mark.parametrize("suffix", [".md", ".html", ".json"])
