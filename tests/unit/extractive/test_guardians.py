@@ -70,6 +70,14 @@ def test_opposite_claims_repeat_nothing() -> None:
     assert ballot("duplication", CLAIM, said(opposite, LOG)) is Ballot.APPROVE
 
 
+def test_the_month_of_may_is_no_hedge() -> None:
+    quote = "The lighthouse keeps two lamps burning until the end of May."
+    documents = {"harbour/rules.md": f"{quote}\n"}
+    cited = Citation(path="harbour/rules.md", start=1, end=1, quote=quote, verdict=Verdict.VERIFIED)
+
+    assert ballot("observation", said(quote, cited), documents=documents) is Ballot.APPROVE
+
+
 def test_evidence_reads_the_lines_of_a_bare_source() -> None:
     bare = CITED.model_copy(update={"quote": "", "verdict": Verdict.UNCHECKED})
     assert ballot("evidence", said("The lighthouse keeps two lamps burning.", bare)) is Ballot.APPROVE

@@ -8,7 +8,7 @@ from swarm_app.sense.values import Value, values
 from workers.extractive.guardians.case import Case, Opinion, by_share, share_of
 
 _HEDGE = re.compile(
-    r"(?i)\b(?:may|might|could|would|should|perhaps|possibly|probably|likely|presumably|apparently|seems?"
+    r"(?i)\b(?:(?-i:may|MAY)|might|could|would|should|perhaps|possibly|probably|likely|presumably|apparently|seems?"
     r"|appears?|believe[sd]?|assume[sd]?|suppose[sd]?|guess(?:ed)?|expect(?:ed|s)?|we\ think)\b"
 )
 
