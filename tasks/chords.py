@@ -16,6 +16,7 @@ from swarm_app.celery import app
 from swarm_app.contracts.ids import synthesis_id
 from swarm_app.contracts.research import Brief
 from swarm_app.contracts.run import Run
+from tasks.batch import batch
 
 
 def launch(run: Run, number: int, briefs: Sequence[Brief]) -> None:
@@ -27,7 +28,7 @@ def launch(run: Run, number: int, briefs: Sequence[Brief]) -> None:
     body = _body(run, number)
     body.freeze(body.options["task_id"], group_id=group_id)
     app.backend.set_chord_size(group_id, len(briefs))
-    with app.producer_or_acquire() as producer, producer.batch():
+    with batch() as producer:
         for index, brief in enumerate(briefs):
             _header(brief).apply_async(
                 producer=producer, group_id=group_id, group_index=index, chord=body, add_to_parent=False

@@ -26,6 +26,7 @@ from swarm_app.errors import EngineError
 from swarm_app.settings import current
 from swarm_app.store.failures import OUTAGES
 from swarm_app.store.store import Store
+from tasks.batch import batch
 from tasks.discoveries import StoreLog
 from tasks.meter import StoreMeter
 from tasks.slices import Slices
@@ -156,7 +157,7 @@ def _publish(request_id: str, asked: Sequence[str], requests: Mapping[str, dict[
 
     Without `task-sent` events: hundreds of them would bury the briefs in Flower.
     """
-    with app.producer_or_acquire() as producer, producer.batch():
+    with batch() as producer:
         for shard, options in requests.items():
             message = app.amqp.as_task_v2(
                 f"{request_id}.{shard}",

@@ -18,6 +18,7 @@ from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief, Draft, Finding, Kind
 from swarm_app.findings import checked, failure
 from swarm_app.store.blockers import Blocked, Blocking, Effort
+from tasks.batch import batch
 from tasks.chords import again
 from tasks.elsewhere import holders
 from tasks.execution import Cancelled
@@ -88,7 +89,7 @@ def send(blocked: Blocked, efforts: Sequence[Effort]) -> None:
     if not efforts:
         return
     store().assists.sent(blocked.blockage.brief_id, [each.assist.number for each in efforts])
-    with app.producer_or_acquire() as producer, producer.batch():
+    with batch() as producer:
         for effort in efforts:
             assist = effort.assist
             app.signature(

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.faults.control import Control
+from tests.acceptance.faults.plans import write_plan
 from tests.acceptance.installation import Installation, installed
 from tests.acceptance.library import write
 from tests.acceptance.stack_helpers import child_pid, supervisor_pid
@@ -64,14 +66,15 @@ def test_research_follows_its_run_across_a_killed_server(folder: Path, victim: s
     assert err.count("the server is back") == 1
 
 
-def test_the_end_of_the_stack_names_the_runs_under_way_and_how_to_go_on(folder: Path) -> None:
-    with (
-        installed(start_timeout=5) as installation,
-        following(installation, "research", QUESTION, folder) as run,
-    ):
-        ended = installation.swarm("down")
+def test_the_end_of_the_stack_names_the_runs_under_way_and_how_to_go_on(folder: Path, tmp_path: Path) -> None:
+    control = Control(tmp_path / "control")
+    plan = write_plan(tmp_path, [2], {})
+    with installed(control.variables, start_timeout=5) as installation:
+        asked = ("research", QUESTION, folder, "--plan", plan, "--engine", "faulty")
+        with control.hold(), following(installation, *asked) as run:
+            ended = installation.swarm("down")
+            out, err = run.communicate(timeout=60)
         run_id = ended.stderr.split()[2].rstrip(";")
-        out, err = run.communicate(timeout=60)
         assert "swarm resume run_" in ended.stderr
         assert (run.returncode, out) == (1, "")
         assert f"swarm resume {run_id}" in err

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from kombu.exceptions import OperationalError
 
 from swarm_app import queues
 from swarm_app.celery import app
@@ -11,7 +12,8 @@ from swarm_app.contracts.ids import brief_id
 from swarm_app.contracts.plan import Role
 from swarm_app.contracts.research import Brief
 from swarm_app.contracts.run import Run
-from tasks.chords import launch
+from tasks.batch import batch
+from tasks.chords import launch, waiting
 from tests.integration.state_machine.broker import messages, take
 from tests.integration.state_machine.installation import HOME, Installation, spec
 
@@ -84,3 +86,27 @@ def test_what_is_sent_again_is_a_chord_of_its_own(run: Run, briefs: tuple[Brief,
 def test_a_pass_without_briefs_to_send_is_concluded(run: Run, briefs: tuple[Brief, ...]) -> None:
     launch(run, 1, [])
     assert list(take(queues.shard_queue(HOME))) == [(queues.TASK_SYNTHESISE, [run.run_id, 1])]
+
+
+def send_cut_off() -> None:
+    """Send two messages together; between them the connection breaks, and kombu makes it anew."""
+    breaks = iter([ConnectionResetError()])
+
+    def broken() -> None:
+        for error in breaks:
+            raise error
+
+    with batch() as producer:
+        app.send_task(queues.TASK_RESEARCH, args=("first",), queue=queues.RESEARCH, producer=producer)
+        producer.connection.ensure(producer, broken, max_retries=2)()
+        app.send_task(queues.TASK_RESEARCH, args=("second",), queue=queues.RESEARCH, producer=producer)
+
+
+def test_of_messages_whose_connection_breaks_meanwhile_none_is_sent_and_it_is_an_outage(
+    run: Run, briefs: tuple[Brief, ...]
+) -> None:
+    with pytest.raises(OperationalError):
+        send_cut_off()
+    assert waiting([queues.RESEARCH]) == {queues.RESEARCH: 0}
+    launch(run, 1, briefs)
+    assert waiting([queues.RESEARCH]) == {queues.RESEARCH: 2}
