@@ -30,6 +30,7 @@ from workers import inbox, plain
 from workers.inbox import Inbox
 from workers.resumption import without_engine
 from workers.strategies import settled
+from workers.widening import widened
 
 
 class EphemeralWorker:
@@ -84,9 +85,11 @@ class EphemeralWorker:
         brief = self._claimed()
         run = self._store.runs.get(brief.run_id)
         draft = plain.draft(finding, brief)
-        told = settled.helped(self._settlement, run, run) if self._settlement else None
+        helped = self._settlement
+        wide = widened(self._store, run, settled.asked(helped)) if helped else run
+        told = settled.helped(helped, run, wide) if helped else None
         made = checked(
-            self._store, run, brief, draft, attempts=self._attempt(), worker=self.worker_id, helped=told
+            self._store, wide, brief, draft, attempts=self._attempt(), worker=self.worker_id, helped=told
         )
         self._hand_in(brief, compared(self._store, run, made))
         return made.finding_id

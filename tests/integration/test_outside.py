@@ -9,9 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from shard.memory import SwarmMemoryShard
 from swarm_app import queues
 from swarm_app.celery import app, configuration
-from swarm_app.contracts.research import Brief, Kind
+from swarm_app.contracts.assist import Solution
+from swarm_app.contracts.documents import Verdict
+from swarm_app.contracts.help import Strategy
+from swarm_app.contracts.research import Brief, Draft, Kind
 from swarm_app.contracts.run import BriefState, RunState
 from swarm_app.embedded.start import environment
 from swarm_app.errors import ClaimError, UnknownError
@@ -22,7 +26,16 @@ from swarm_app.store.briefs import Claiming, Standing
 from swarm_app.store.store import Store
 from tests.acceptance.stack_helpers import wait_until
 from tests.integration.clock import Clock
-from tests.integration.store.samples import finding, lose_all_attempts, opened, running, state
+from tests.integration.store.samples import (
+    assist,
+    block,
+    claim,
+    finding,
+    lose_all_attempts,
+    opened,
+    running,
+    state,
+)
 from workers import EphemeralWorker
 
 LEASE = 2  # seconds
@@ -214,6 +227,25 @@ def test_a_task_that_had_all_of_its_attempts_is_a_failed_finding_and_nobody_s(
     assert (made.kind, made.worker_id) == (Kind.FAILED, worker.worker_id)
     assert "each time its worker was lost" in made.summary
     assert store.client.zcard(f"{settings.namespace}:unacked_index") == 0
+
+
+def test_a_task_that_was_helped_by_another_shard_may_cite_what_that_holds(
+    store: Store, brief: Brief, worker: EphemeralWorker
+) -> None:
+    elsewhere = SwarmMemoryShard(specialization="elsewhere")
+    elsewhere.load_context("The key of the lighthouse hangs in the harbour office.\n", "KEYS.md")
+    claim(store, brief)
+    block(store, brief)
+    one = assist(brief, 1, strategy=Strategy.SHARD, shards=("elsewhere",))
+    store.blockers.offer(brief, [one])
+    store.assists.claim(one.assist_id, "helper")
+    found = Draft(kind=Kind.CLAIM, summary="In the harbour office.", confidence=0.5)
+    store.assists.solve(brief, Solution(assist=one, worker="helper", draft=found), 1)
+    send(brief)
+    assert worker.claim_task(QUEUE, timeout=20)
+    source = {"path": "KEYS.md", "start": 1, "end": 1, "quote": "hangs in the harbour office"}
+    reported = worker.report_finding({"summary": "In the harbour office.", "sources": [source]})
+    assert [each.verdict for each in store.runs.finding(reported).citations] == [Verdict.VERIFIED]
 
 
 def no_heartbeat() -> bool:
