@@ -61,7 +61,7 @@ acceptance: setup ## the tests that start real workers and shards, and kill them
 faults: setup ## every fault at every moment, and five runs of fifty kills at random: three quarters of an hour
 	$(BIN)/python -m pytest tests/acceptance/faults
 
-long: setup ## what the other tests leave out: storms, crowds, 50,000 files: a quarter of an hour
+long: setup ## what the other tests leave out: storms, crowds, 50,000 files: some minutes
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/integration -m long
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/acceptance --ignore tests/acceptance/faults -m "long and not local_model"
 
