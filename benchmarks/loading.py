@@ -122,7 +122,7 @@ def _ours(folder: str, tokens: int) -> dict[str, Spent]:
     disk = sum(file.stat().st_size for file in (current().stack_dir / "indexes").rglob("*") if file.is_file())
     times["bytes"] = (server, disk)
     shutil.rmtree(current().stack_dir / "indexes")
-    loader.drop(NAME)
+    store.shards.drop(NAME)
     store.close()
     return times
 
