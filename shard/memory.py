@@ -11,8 +11,6 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
-from swarm_app import queues
-from swarm_app.celery import app
 from swarm_app.contracts.documents import Part, Shard
 from swarm_app.contracts.ids import brief_id, new_run_id
 from swarm_app.contracts.plan import PassSpec, Plan, Role
@@ -24,6 +22,7 @@ from swarm_app.documents.record import record
 from swarm_app.embedded import ensure_server
 from swarm_app.errors import CapacityError
 from swarm_app.settings import Settings, current, load
+from swarm_app.spawn import spawn
 from swarm_app.store.changes import Change, Snapshot
 from swarm_app.store.store import Store
 
@@ -108,18 +107,7 @@ class SwarmMemoryShard:
             shards=(self.specialization,),
             extra=dict(context),
         )
-        self._store.briefs.put([brief])
-        with app.connection_for_write(self._url) as connection:
-            app.send_task(
-                queues.TASK_RESEARCH,
-                args=(brief.brief_id,),
-                task_id=brief.brief_id,
-                queue=task_type,
-                connection=connection,
-                shadow=brief.pass_name,
-                argsrepr=description,
-                ignore_result=True,
-            )
+        spawn(self._store, brief, self._url)
         return brief.brief_id
 
     def get_all_findings(self, task_type: str | None = None) -> list[dict[str, Any]]:

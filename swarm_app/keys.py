@@ -125,6 +125,10 @@ class Keys:
         """Set of the ids of runs that are queued or running. TTL `run_ttl`, renewed by every run."""
         return self._key("runs", "active")
 
+    def spawned(self) -> str:
+        """Set of the ids of briefs outside of passes, until reported. TTL `run_ttl`, renewed by each."""
+        return self._key("spawned")
+
     def run(self, run_id: str) -> str:
         """String, JSON of a `Run`, written once. TTL `run_ttl`."""
         return self._key("run", run_id)

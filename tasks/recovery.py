@@ -20,6 +20,7 @@ from swarm_app.contracts.run import BriefState, Run
 from swarm_app.errors import SwarmError
 from swarm_app.queues import shards_of
 from swarm_app.settings import current
+from swarm_app.spawn import send_lost
 from swarm_app.store.briefs import Standing
 from tasks.chords import is_empty
 from tasks.closing import at_work
@@ -76,7 +77,9 @@ class Recovery(bootsteps.StartStopStep):
 
 
 def look_after_runs(*, take_back: bool = True) -> None:
-    """Look after every run that is queued or running."""
+    """Look after every run that is queued or running, and after tasks that belong to no pass."""
+    if take_back:
+        send_lost(store())
     for run_id in store().runs.active():
         try:
             look_after(run_id, take_back=take_back)

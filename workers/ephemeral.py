@@ -6,6 +6,7 @@ and reports through the same checked door.
 
 import os
 import socket
+import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache, partial
@@ -23,6 +24,7 @@ from swarm_app.errors import ClaimError
 from swarm_app.findings import checked
 from swarm_app.insights.hearing import compared, informed
 from swarm_app.settings import current
+from swarm_app.spawn import send_lost
 from swarm_app.store.blockers import Blocking
 from swarm_app.store.briefs import Claimed, Claiming
 from swarm_app.store.store import Store
@@ -31,6 +33,8 @@ from workers.inbox import Inbox
 from workers.resumption import without_engine
 from workers.strategies import settled
 from workers.widening import widened
+
+_LOOK = 1.0  # seconds between two looks for tasks that others have lost
 
 
 class EphemeralWorker:
@@ -54,7 +58,7 @@ class EphemeralWorker:
         another worker gets it.
         """
         self._let_go()
-        while (message := self._inbox.next(queue.removeprefix("queue:"), timeout)) is not None:
+        while (message := self._next(queue.removeprefix("queue:"), timeout)) is not None:
             claimed = self._store.briefs.claim(inbox.brief_id(message), self.worker_id)
             if claimed.outcome is Claiming.GRANTED and claimed.brief is not None:
                 return self._begin(message, claimed.brief, claimed.attempts)
@@ -142,6 +146,16 @@ class EphemeralWorker:
         self._let_go()
         self._inbox.close()
         self._store.close()
+
+    def _next(self, queue: str, timeout: float) -> Message | None:
+        """The next message of a queue; what other workers have lost is sent again meanwhile."""
+        deadline = time.monotonic() + timeout
+        while True:
+            send_lost(self._store)
+            left = max(0.0, deadline - time.monotonic())
+            message = self._inbox.next(queue, min(left, _LOOK))
+            if message is not None or not left:
+                return message
 
     def _begin(self, message: Message, brief: Brief, attempt: int) -> dict[str, Any]:
         renew = partial(self._store.briefs.renew, brief.brief_id, attempt)

@@ -27,6 +27,7 @@ from swarm_app.store.replies import Replies
 from swarm_app.store.runs import Runs
 from swarm_app.store.scripts import Scripts
 from swarm_app.store.shards import Shards
+from swarm_app.store.spawned import Spawned
 from swarm_app.store.tail import Tail
 from swarm_app.store.words import Words
 from swarm_app.store.writings import Writings
@@ -90,6 +91,11 @@ class Store:
     def health(self) -> Health:
         """What the server says of itself."""
         return Health(self.client, self._settings)
+
+    @cached_property
+    def spawned(self) -> Spawned:
+        """The tasks that no pass waits for."""
+        return Spawned(self.client, self._keys, self.briefs, self._settings.run_ttl)
 
     @cached_property
     def election(self) -> Election:

@@ -149,6 +149,24 @@ def test_the_task_of_a_process_that_is_killed_is_another_s_after_its_lease(
     wait_until(lambda: store.briefs.expire(brief.brief_id), "the lease ends")
 
 
+def test_a_task_that_was_spawned_is_claimed_again_when_its_worker_was_killed(
+    store: Store, settings: Settings, worker: EphemeralWorker
+) -> None:
+    shard = SwarmMemoryShard(specialization="original")
+    shard.load_context("The key of the lighthouse hangs in the harbour office.\n", "KEYS.md")
+    spawned = shard.spawn_worker_task(QUEUE, "Research: the key", {"query": "Where is the key?"})
+    with process(settings, CLAIMS) as holder:
+        assert told(holder) == spawned
+        holder.kill()
+    again = worker.claim_task(QUEUE, timeout=20)
+    assert again is not None
+    assert again["task_id"] == spawned
+    reported = worker.report_finding({"summary": "In the harbour office."})
+    assert [each["finding_id"] for each in shard.get_all_findings(QUEUE)] == [reported]
+    assert worker.claim_task(QUEUE) is None
+    assert store.client.scard(Keys(settings.namespace).spawned()) == 0
+
+
 def test_the_task_of_a_worker_that_is_garbage_is_another_s_after_its_lease(
     store: Store, settings: Settings, brief: Brief
 ) -> None:

@@ -42,6 +42,7 @@ redis.call('HSET', KEYS[1], 'state', 'reported', 'finding', ARGV[1], 'reported_a
 redis.call('HSET', KEYS[1], 'failed', ARGV[3] == 'failed' and 1 or 0)
 redis.call('EXPIRE', KEYS[1], ARGV[6])
 redis.call('HINCRBY', KEYS[4], ARGV[3], 1)
+redis.call('EXPIRE', KEYS[4], ARGV[6]) -- of a brief outside of passes, nothing else has set it
 
 local name = 'brief.' .. ARGV[3]
 if redis.call('HEXISTS', KEYS[4], 'closed_at') == 1 then
