@@ -32,17 +32,15 @@ def measure() -> None:
         began = time.perf_counter()
         from swarm_app import Swarm  # noqa: PLC0415 — reads the environment that main has set
 
-        said: dict[str, float] = {}
-        with Swarm(
-            on_status=lambda line: said.setdefault(line.split()[-1].rstrip("s"), time.perf_counter())
-        ) as swarm:
+        said: dict[bool, float] = {}  # whether it was of shards -> when something first was
+        with Swarm(on_status=lambda line: said.setdefault("shard" in line, time.perf_counter())) as swarm:
             handle = swarm.research(question(), paths())
             queued = time.perf_counter()
             list(handle.events())
             ended = time.perf_counter()
             report = handle.result()
             done = time.perf_counter()
-    shards = said["shard"]
+    shards = said[True]
     rows = [
         ("start, read, count, store", shards - began),
         ("start and index shards, start workers", queued - shards),

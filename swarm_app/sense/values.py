@@ -12,7 +12,7 @@ _VALUE = re.compile(
     (?P<date> {DATE} | {BARE_MONTH} )
     | (?P<version> (?:(?<=version\ )|(?<=release\ )|(?<=python\ )|\bv|>=\s?|==\s?)\d+(?:\.\d+)*\b
         | \b\d+\.\d+\.\d+\b )
-    | (?P<number> {NUMBER} ) (?:[\s-]?(?P<unit>[a-z]+))?
+    | (?P<number> {NUMBER} ) (?:[\s-]?(?P<unit>[ap]\.\s?m\b\.?|[a-z]+))?
     """
 )
 _REFERENCE = re.compile(
@@ -70,7 +70,7 @@ def _value(match: re.Match[str]) -> Value:
     if match["version"]:
         plain = match["version"].strip().lower().lstrip("v>=").strip()
         return Value("version", plain, "", match["version"].rstrip(), match.start())
-    told, behind = match["number"], (match["unit"] or "").lower()
+    told, behind = match["number"], re.sub(r"[.\s]", "", (match["unit"] or "").lower())  # a.m. is am
     signed = sign_of(told)
     counted = behind if not signed and (words.is_content(behind) or behind in _SHORT) else ""
     shown = match.group() if counted else told

@@ -239,3 +239,13 @@ def test_a_row_that_is_never_closed_ends_where_its_document_does() -> None:
     (row,) = seen("a.csv", 'ship,harbour\nPetrel,"Ystad of the northern coast\n')
 
     assert (row.start, row.end) == (2, 2)
+
+
+def test_cells_are_told_without_names_where_one_name_stands_over_several() -> None:
+    text = """<table><tr><th>Dept</th><th colspan="2">Head</th><th>Floor</th></tr>
+<tr><td rowspan="2">Optics</td><td>Rune</td><td>Falk</td><td>3</td></tr>
+<tr><td>Ilse</td><td>Horn</td><td>4</td></tr></table>
+"""
+    told = [one.text for one in seen("staff.html", text)]
+    assert "Ilse, Horn, 4" in told
+    assert not [each for each in told if ":" in each]

@@ -17,6 +17,7 @@ from swarm_app.sense.values import values
         ("five percent", ("number", "5", "percent")),
         ("5% of it", ("number", "5", "percent")),
         ("version 3.10", ("version", "3.10", "")),
+        ("starts at 9 p.m. in summer", ("number", "9", "pm")),
     ],
 )
 def test_a_value_has_one_form_however_it_is_written(text: str, expected: tuple[str, str, str]):

@@ -11,6 +11,7 @@ _TABLE = re.compile(r"<table\b", re.IGNORECASE)
 _ROW = re.compile(r"<tr\b|</?table\b", re.IGNORECASE)
 _ROW_END = re.compile(r"</tr\s*>|(?=</?table\b|</tbody\b|</thead\b|<tr\b)", re.IGNORECASE)
 _CELL = re.compile(r"<t(?P<kind>[dh])\b[^<>]*>", re.IGNORECASE)
+_SPAN = re.compile(r"\b(?:col|row)span\b", re.IGNORECASE)  # one name over several cells: which, nobody counts
 _LONGEST = 5_000  # characters of a row
 
 
@@ -39,11 +40,12 @@ def _end(text: str, begin: int, following: re.Match[str] | None) -> int:
 
 
 def _row(text: str, span: tuple[int, int], opening: int) -> Iterator[Row]:
-    """The row, by the names in the first one of its table, if that has nothing but names."""
+    """The row, by the names in the first one of its table: if that has names alone, one for each cell."""
     kinds, values = _cells(text, span)
     header = opening, _end(text, opening + 1, None)
     names = _names(text, header) if header[1] - opening <= _LONGEST else ()
     if values and not (opening == span[0] and names):
+        names = names if len(names) == len(values) and not _SPAN.search(text, *header) else ()
         named = [(values[0], values[1])] if kinds == ["h", "d"] and not names else cells(names, values)
         yield Row(tuple(named), *span, header if names else None)
 
