@@ -36,11 +36,13 @@ def help_with(settlement: Settlement) -> dict[str, Any]:
 def draft(finding: Mapping[str, Any], brief: Brief) -> Draft:
     """A finding of a brief.
 
-    Raises `UsageError` for a source or an insight that there is none of, and for a summary that is too long.
+    Raises `UsageError` for a source or an insight that there is none of, and for a summary that is blank or
+    too long.
     """
     kind, summary = Kind(finding.get("kind", Kind.CLAIM)), _summary(str(finding.get("summary", "")))
     confidence = float(finding.get("confidence", 0.5))
-    cited = tuple(citation(source) for source in finding.get("sources", ()))
+    sources = finding.get("sources", ())
+    cited = tuple(citation(source) for source in ([sources] if isinstance(sources, str) else sources))
     claim = Claim(statement=summary, citations=cited, confidence=confidence, facet=brief.facet)
     return Draft(
         kind=kind,
@@ -53,6 +55,8 @@ def draft(finding: Mapping[str, Any], brief: Brief) -> Draft:
 
 
 def _summary(text: str) -> str:
+    if not text.strip():
+        raise UsageError("The finding has no summary. Say in a sentence what was found, or that nothing was.")
     if len(text) > MOST_SUMMARY:
         raise UsageError(
             f"The summary has {len(text):,} characters, and may have {MOST_SUMMARY:,}. Say it in "

@@ -44,6 +44,7 @@ _LEAST_SUBJECT = 2  # terms
 _LEAST_SUBJECT_WITHOUT_VALUE = 3  # yes against no
 _LEAST_SUBJECT_IN_CODE = 4  # comments of different functions are alike without speaking of the same thing
 _MOST_EXTRA = 2
+_MOST_TURNED = 2  # terms that one side has with a prefix that denies them; most pairs differ in more terms
 _LONGEST = 300
 _TEMPLATE = 3  # different values of one frame make it a row of a list, not a contradiction
 
@@ -78,8 +79,10 @@ def framed(text: str, path: str) -> Frame | None:
 
 def difference(left: Frame, right: Frame) -> str | None:
     """How two sentences disagree, in words ("number: 30 days against 90 days"); None when they do not."""
+    if left.names != right.names:
+        return None
     left = _turned(left, right)
-    if left.names != right.names or not _same_subject(left, right):
+    if not _same_subject(left, right):
         return None
     unequal = _unequal(left.values, right.values)
     if unequal is None or exchanged(left.text, right.text):
@@ -95,7 +98,8 @@ def difference(left: Frame, right: Frame) -> str | None:
 
 def _turned(frame: Frame, other: Frame) -> Frame:
     """The frame in the other one's words where a prefix denies them: "not safe" for "unsafe"."""
-    pairs = polarity.turned(frame.subject, other.subject)
+    apart = min(len(frame.subject - other.subject), len(other.subject - frame.subject))
+    pairs = polarity.turned(frame.subject, other.subject) if 0 < apart <= _MOST_TURNED else []
     if not pairs:
         return frame
     subject = frame.subject - {one for one, _ in pairs} | {its for _, its in pairs}
