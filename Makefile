@@ -58,8 +58,8 @@ integration: setup ## the tests on a real Valkey
 acceptance: setup ## the tests that start real workers and shards, and kill them
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/acceptance -m "not long and not local_model"
 
-faults: setup ## every fault at every moment, and five runs of fifty kills at random: three quarters of an hour
-	$(BIN)/python -m pytest tests/acceptance/faults
+faults: setup ## every fault at every moment, and five runs of fifty kills at random: a quarter of an hour
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/acceptance/faults
 
 long: setup ## what the other tests leave out: storms, crowds, 50,000 files: some minutes
 	$(BIN)/python -m pytest $(SIDE_BY_SIDE) tests/integration -m long
