@@ -56,7 +56,8 @@ def main(questions_file: Path = QUESTIONS, *options: str) -> None:
     print()
     columns("", "questions", "cited", "first", "right", "whole", "sentences", "silent", "s a question")
     for name, held_out in (("development", False), ("held out", True)):
-        _row(name, [score for score in scores if score.held_out == held_out])
+        if chosen := [score for score in scores if score.held_out == held_out]:
+            _row(name, chosen)
     _row("all", scores)
 
 

@@ -78,8 +78,6 @@ class Recovery(bootsteps.StartStopStep):
 
 def look_after_runs(*, take_back: bool = True) -> None:
     """Look after every run that is queued or running, and after tasks that belong to no pass."""
-    if take_back:
-        send_lost(store())
     for run_id in store().runs.active():
         try:
             look_after(run_id, take_back=take_back)
@@ -87,6 +85,8 @@ def look_after_runs(*, take_back: bool = True) -> None:
             logger.warning("run %s: %s", run_id, error)
         except Exception:  # one run's fault must not keep the others waiting
             logger.exception("run %s cannot be looked after", run_id)
+    if take_back:  # last: a queue that takes no message must not keep the runs waiting
+        send_lost(store())
 
 
 def look_after(run_id: str, *, take_back: bool = True) -> None:
